@@ -107,7 +107,7 @@ def _same(left: str, right: str) -> bool:
     return len(a) == len(b) and sum(x ^ y for x, y in zip(a, b, strict=True)) == 0
 
 
-def _die_with_parent() -> Callable[[], None]:
+def die_with_parent() -> Callable[[], None]:
     """Linux: something to call in the child, after which the kernel ends it when the guard's thread is gone."""
     import ctypes
 
@@ -221,7 +221,7 @@ class Engine:
                 cwd=self.folder,
                 env=self.plan["environment"],
                 pass_fds=() if sys.platform == "win32" else (descriptor,),
-                preexec_fn=_die_with_parent() if self.plan["death"] == "signal" else None,
+                preexec_fn=die_with_parent() if self.plan["death"] == "signal" else None,
             )
         os.write(descriptor, str(process.pid).encode())
         if self.plan["death"] == "watch":
