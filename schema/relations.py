@@ -75,6 +75,7 @@ class Relation:
     `edge`: its own type in the view; `stance`: the stance edge that it counts as besides ("SUPPORTS", "OPPOSES").
     `conditions`: the kinds that its ON_CONDITION may have. `from_object`: "ABOUT" or "TOWARDS" or both, where its edge
     points to. `negatable_stance`: False where the code book says that a negated one is only the absence of it.
+    `words`: English for those that have no edge of their own, or mean less than it.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Relation:
     stance_or_condition: bool = False
     object_optional: bool = False
     plover: str | None = None
+    words: Words = field(default_factory=Words)
 
 
 M, A, C, E, P = "Measure", "Actor", "Claim", "Event", "Place"
@@ -186,15 +188,22 @@ RELATIONS: tuple[Relation, ...] = (
              conditions=DEMANDED, stance_or_condition=True, plover="REJECT"),
     Relation("conditions-on", "makes its own consent or step wait", (M, E), 0, "who is to act", None,
              conditions=DEMANDED, stance_or_condition=True, plover="REQUEST"),
-    Relation("requires", "says that X needs Y", (M, E, A), 0, conditions=ANALYTIC, stance_or_condition=True),
+    Relation("requires", "says that X needs Y", (M, E, A), 0, conditions=ANALYTIC, stance_or_condition=True,
+             words=Words(("require", "need", "depend on", "presuppose"), (), ("requirement", "need"), ("necessary for",))),
     Relation("threatens", "announces harm of its own doing", (M, E, A), 0, "whom", conditions=TRIGGER,
-             object_optional=True, plover="THREATEN"),
-    Relation("warns", "foresees harm", (M, E, A, P), 0, "who is warned", conditions=TRIGGER, object_optional=True),
-    Relation("expects", "foresees, neutral", (M, E, A, P), 0, "agents", conditions=TRIGGER, object_optional=True),
-    Relation("denies", "says that it is not so", (C,), 0, "whose it is"),
+             object_optional=True, plover="THREATEN",
+             words=Words(("threaten", "threaten with"), (), ("threat",))),
+    Relation("warns", "foresees harm", (M, E, A, P), 0, "who is warned", conditions=TRIGGER, object_optional=True,
+             words=Words(("warn", "warn of", "warn about", "warn against", "caution", "fear"), (), ("warning", "fear"), ("afraid of",))),
+    Relation("expects", "foresees, neutral", (M, E, A, P), 0, "agents", conditions=TRIGGER, object_optional=True,
+             words=Words(("expect", "foresee", "predict", "anticipate", "forecast"), (), ("expectation", "forecast", "prediction"))),
+    Relation("denies", "says that it is not so", (C,), 0, "whose it is",
+             words=Words(("deny", "dismiss", "dispute"), (), ("denial",))),
     Relation("distrusts", "doubts it, or its will", (A, M), -1, "whose will", "DISTRUSTS"),
     Relation("assesses", "judges good or bad, affect", (M, A, E, P), 0, "addressee", judged=True,
-             object_optional=True),
+             object_optional=True,
+             words=Words(("assess", "judge", "rate", "praise", "criticise", "condemn"), (), ("assessment", "criticism", "praise"),
+                   ("optimistic about", "pessimistic about"))),
     Relation("diverges-from", "differs, symmetric", (A, M), 0, "from whom", "DIVERGES_FROM", plover="DISAPPROVE"),
     Relation("allied-with", "symmetric", (A, M), 0, "with whom", "ALLIED_WITH", plover="COOPERATE"),
     Relation("mediates", "mediates a measure or between parties", (M, A, E), 0, "parties", "MEDIATES",
@@ -202,18 +211,25 @@ RELATIONS: tuple[Relation, ...] = (
     Relation("participates-in", "takes part", (M, E, A), 0, "with whom", "PARTICIPATES_IN", plover="COOPERATE"),
     Relation("meets", "visit, meeting, talk, symmetric", (A, M, E, P), 0, "with whom", "MEETS", plover="CONSULT"),
     Relation("controls", "holds", (P, A, M), 0, "whom", "CONTROLS"),
-    Relation("claims-authority", "says that the decision is its own", (M,), 0, "whom"),
+    Relation("claims-authority", "says that the decision is its own", (M,), 0, "whom",
+             words=Words(("claim authority over", "decide", "decide on", "have the last word on", "have the say on"))),
     Relation("lacks", "has no capacity, means or plan for it", (M, A), 0, edge="LACKS"),
     Relation("deploys", "puts forces, sets up, oversees", (A, P, M), 0, "where or whom", "DEPLOYS", plover="MOBILIZE"),
     Relation("attacks", "violence", (A, P, E), 0, "whom", "ATTACKS", plover="ASSAULT"),
     Relation("carries-out", "does it", (M, E), 0, "whom", "CARRIED_OUT"),
     Relation("hinders", "slows, blocks by deed", (M,), 0, "whom", "HINDERS"),
-    Relation("reports", "states a fact or figure", (E, M, P, A), 0, "addressee", object_optional=True),
+    Relation("reports", "states a fact or figure", (E, M, P, A), 0, "addressee", object_optional=True,
+             words=Words(("report", "announce"), (), ("report",))),
 )
 
 STRUCTURAL_RELATIONS: tuple[Relation, ...] = (
-    Relation("represents", "leads or speaks for", (A,)),
-    Relation("member-of", "is a member of", (A,)),
+    Relation("represents", "leads or speaks for", (A,),
+             words=Words(("lead", "head", "chair", "represent", "speak for", "act for", "negotiate for", "speak on behalf of"),
+                   ("leader", "head", "chief", "boss", "representative", "spokesman", "spokesperson", "envoy", "chairman",
+                    "spokeswoman", "negotiator", "president", "prime minister", "foreign minister"), ("leadership",),
+                   ("in charge of", "at the head of"))),
+    Relation("member-of", "is a member of", (A,),
+             words=Words(("belong to",), ("member",), ("membership",))),
     Relation("part-of", "is a part of", (A,)),
 )
 
