@@ -16,8 +16,8 @@ def digest(*parts: object, size: int = 10) -> str:
 
 
 def passage_id(source_sha256: str, passage: Passage) -> str:
-    """A passage is its text and its place in it."""
-    return "p" + digest(source_sha256, passage.start, passage.end)
+    """A passage is its text, its place in it, and the words quoted of it: two claims may quote other words of a slice."""
+    return "p" + digest(source_sha256, passage.start, passage.end, passage.phrase, passage.part)
 
 
 def edge_id(type_: str, start: str, end: str, *rest: object) -> str:

@@ -41,7 +41,7 @@ NODE_KINDS: tuple[NodeKind, ...] = (
     NodeKind("Source", "A text whose SHA-256 is known", "prov:Entity"),
     NodeKind("Passage", "A slice of a source, by code-point offsets", "oa:SpecificResource"),
     NodeKind("Claim", "One proposition in one source, with all its passages", "prov:Entity",
-             indexed=("relation", "source", "status")),
+             indexed=("dataset", "source")),
     NodeKind("DataSet", "A folder of fact files", "prov:Collection"),
     NodeKind("Load", "One run of the loader, finished or broken off", "prov:Activity"),
     NodeKind("Revision", "What a load replaced, so that it can be taken back", public=False, indexed=("load",)),

@@ -256,7 +256,7 @@ class Source(Record):
     """A text. What it does not give itself (publisher, date, address) stays null."""
 
     id: Id
-    title: Line
+    title: Line | None = None
     publisher: Line | None = None
     author: Line | None = None
     published: Day | None = None

@@ -1,0 +1,297 @@
+"""From claims to the edges of the view: a pure function, apart from storage.
+
+    derive(claims, measures) → the edges, sorted
+
+The rules are those of the data model: which claim gives which edge (the registry says), what passes along SPECIALISES,
+what a condition means, and how several claims make one edge. Every edge names all claims that it stands on.
+
+Cost: linear in claims × (ancestors or descendants of their measures). What belongs together is a *unit*, the pair of a
+holder and an object: each edge belongs to one unit and depends only on claims of the units that `Measures.reach` lists,
+so that a batch derives again only what it touched.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any, NamedTuple
+
+from schema.ids import edge_id
+from schema.relations import EDGE, RELATION
+
+NO_EDGE_MODALITIES = ("questioned", "denied")
+BASES = ("stated", "implied", "inferred")
+_REPLACES = {"SUPPORTS": ("OPPOSES",), "OPPOSES": ("SUPPORTS", "CONDITIONS_ON"), "CONDITIONS_ON": ("OPPOSES",)}
+"""A later edge of these types on the same pair means that the position was given up: unconditional refusal is given up
+by willingness on condition, while a condition that joins support leaves it standing."""
+
+
+class End(NamedTuple):
+    """An end of an edge: label and id."""
+
+    label: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ViewClaim:
+    """What the view needs to know of a claim."""
+
+    id: str
+    source: str
+    relation: str
+    holders: tuple[str, ...]
+    about: tuple[tuple[End, bool], ...]
+    """Objects, each with whether the text speaks of its contrary."""
+    towards: tuple[str, ...] = ()
+    conditions: tuple[tuple[End, int, bool], ...] = ()
+    """What it waits for: end, group, negated."""
+    condition_kind: str | None = None
+    basis: str = "stated"
+    certainty: float = 1.0
+    imputed: bool = False
+    first: str | None = None
+    last: str | None = None
+    valid_to: str | None = None
+    denied: bool = False
+    """Some holder denies this claim."""
+
+
+@dataclass(slots=True)
+class Measures:
+    """How measures hang together: SPECIALISES (id → parents) and EXCLUDES (both ways)."""
+
+    parents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    excludes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    _children: dict[str, list[str]] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        for child, parents in self.parents.items():
+            for parent in parents:
+                self._children.setdefault(parent, []).append(child)
+
+    def ancestors(self, id_: str) -> list[str]:
+        return _closure(id_, self.parents)
+
+    def descendants(self, id_: str) -> list[str]:
+        return _closure(id_, self._children)
+
+    def excluded_by(self, id_: str) -> Iterator[str]:
+        """Measures that being for `id_` is being against."""
+        for other in self.excludes.get(id_, ()):
+            yield other
+            yield from self.descendants(other)
+
+    def reach(self, id_: str) -> set[str]:
+        """Every object whose edges a claim about `id_` may change; and, the other way, whose claims its edges need."""
+        return {id_, *self.ancestors(id_), *self.descendants(id_), *self.excluded_by(id_), *self._excluding(id_)}
+
+    def _excluding(self, id_: str) -> Iterator[str]:
+        for place in (id_, *self.ancestors(id_)):
+            yield from self.excludes.get(place, ())
+
+
+def _closure(start: str, step: Mapping[str, Iterable[str]]) -> list[str]:
+    seen: dict[str, None] = {}
+    todo = list(step.get(start, ()))
+    while todo:
+        if (here := todo.pop()) not in seen and here != start:
+            seen[here] = None
+            todo.extend(step.get(here, ()))
+    return list(seen)
+
+
+@dataclass(frozen=True, slots=True)
+class ViewEdge:
+    """An edge of the view. `unit` is the pair of holder ("" for none) and object that it belongs to."""
+
+    id: str
+    type: str
+    start: End
+    end: End
+    unit: tuple[str, str]
+    properties: dict[str, Any]
+
+
+class _Key(NamedTuple):
+    type: str
+    start: End
+    end: End
+    rest: tuple[tuple[str, Any], ...]  # what tells edges of one type between the same ends apart, as properties
+    unit: tuple[str, str]
+
+
+@dataclass(slots=True)
+class _Sum:
+    """What the claims of one edge come to."""
+
+    claims: dict[str, ViewClaim] = field(default_factory=dict)
+    direct: bool = False
+    conditional: bool = False
+    unconditional: bool = False
+    requires: set[str] = field(default_factory=set)
+
+    def add(self, claim: ViewClaim, *, inherited: bool, requires: Iterable[str] = (), conditional: bool = False) -> None:
+        self.claims[claim.id] = claim
+        self.direct |= not inherited
+        self.requires.update(requires)
+        if conditional:
+            self.conditional = True
+        else:
+            self.unconditional = True
+
+
+Contested = Mapping[tuple[str, str], Iterable[str]]
+"""(measure, requirement) → who rejects that the one needs the other."""
+
+
+def derive(claims: Iterable[ViewClaim], measures: Measures, contested: Contested | None = None) -> list[ViewEdge]:
+    """All edges that `claims` give. They must be accepted, not embedded, not negated; see `gives_edges`."""
+    sums: dict[_Key, _Sum] = defaultdict(_Sum)
+    for claim in claims:
+        _stances(claim, measures, sums)
+        _own_edges(claim, sums)
+        _conditions(claim, measures, sums)
+    edges = [_edge(key, total, contested or {}) for key, total in sums.items()]
+    _judge(edges)
+    return sorted(edges, key=lambda e: (e.type, e.start, e.end, e.id))
+
+
+def gives_edges(*, status: str, embedded: bool, negated: bool, modality: str) -> bool:
+    """Whether a claim stands behind any edge: a proposition that is only mentioned, denied or asked does not."""
+    return status == "accepted" and not embedded and not negated and modality not in NO_EDGE_MODALITIES
+
+
+# ---- one claim
+
+
+def _stances(claim: ViewClaim, measures: Measures, sums: dict[_Key, _Sum]) -> None:
+    stance = RELATION[claim.relation].stance
+    if stance is None:
+        return
+    needs = [end.id for end, _, _ in claim.conditions]
+    for end, contrary in claim.about:
+        if end.label != "Measure":
+            continue
+        kind = {"SUPPORTS": "OPPOSES", "OPPOSES": "SUPPORTS"}[stance] if contrary else stance
+        for holder in claim.holders:
+            for type_, object_, inherited in _spread(kind, end.id, claim.relation, measures):
+                key = _Key(type_, End("Actor", holder), End("Measure", object_), (), (holder, object_))
+                sums[key].add(claim, inherited=inherited, requires=needs, conditional=bool(needs))
+
+
+def _spread(kind: str, id_: str, relation: str, measures: Measures) -> Iterator[tuple[str, str, bool]]:
+    """A stance on a measure, and what it says of others: (type, measure, inherited)."""
+    yield kind, id_, False
+    if kind == "SUPPORTS":
+        for parent in measures.ancestors(id_):
+            yield "SUPPORTS", parent, True
+        for excluded in measures.excluded_by(id_):
+            yield "OPPOSES", excluded, True
+    elif relation != "declines":  # who will not join itself is not against every narrower form of it
+        for child in measures.descendants(id_):
+            yield kind, child, True
+
+
+def _own_edges(claim: ViewClaim, sums: dict[_Key, _Sum]) -> None:
+    relation = RELATION[claim.relation]
+    if relation.edge is None:
+        return
+    edge_type = EDGE[relation.edge]
+    ends = [(end, contrary) for end, contrary in claim.about if end.label in edge_type.ranges]
+    if "Actor" in edge_type.ranges and (not ends or claim.relation in ("mediates", "meets", "diverges-from")):
+        ends += [(End("Actor", actor), False) for actor in claim.towards]
+    pairs = [(holder, end, contrary) for holder in claim.holders for end, contrary in ends]
+    if edge_type.symmetric:
+        pairs += [(a, End("Actor", b), False) for a, b in combinations(claim.holders, 2)]
+    for holder, end, contrary in pairs:
+        if end == End("Actor", holder):
+            continue
+        rest = (("contrary", True),) if contrary else ()
+        key = _Key(relation.edge, End("Actor", holder), end, rest, (holder, end.id))
+        sums[key].add(claim, inherited=False, conditional=bool(claim.conditions))
+
+
+def _conditions(claim: ViewClaim, measures: Measures, sums: dict[_Key, _Sum]) -> None:
+    if not claim.conditions or claim.condition_kind in (None, "trigger"):
+        return
+    demanded = claim.relation != "requires"
+    for end, _ in claim.about:
+        if end.label != "Measure":
+            continue
+        for holder in claim.holders if demanded else ():
+            _waits(claim, holder, end, measures, sums)
+        for required, group, negated in claim.conditions:
+            if not negated and required.label == "Measure" and required.id != end.id:
+                for who in claim.holders or ("",):
+                    rest = (("group", group), ("holder", who or None), ("kind", claim.condition_kind))
+                    sums[_Key("REQUIRES", end, required, rest, (who, end.id))].add(claim, inherited=False)
+
+
+def _waits(claim: ViewClaim, holder: str, end: End, measures: Measures, sums: dict[_Key, _Sum]) -> None:
+    needs = [required.id for required, _, _ in claim.conditions]
+    actor = End("Actor", holder)
+    for object_, inherited in ((end.id, False), *((d, True) for d in measures.descendants(end.id))):
+        key = _Key("CONDITIONS_ON", actor, End("Measure", object_), (), (holder, object_))
+        sums[key].add(claim, inherited=inherited, requires=needs, conditional=True)
+    for required, _, negated in claim.conditions:
+        rest = (("before", end.id), ("negated", negated))
+        sums[_Key("WAITS_FOR", actor, required, rest, (holder, end.id))].add(claim, inherited=False, conditional=True)
+
+
+# ---- all claims of an edge
+
+
+def _edge(key: _Key, total: _Sum, contested: Contested) -> ViewEdge:
+    claims = sorted(total.claims.values(), key=lambda c: c.id)
+    basis = min((c.basis for c in claims), key=BASES.index)
+    firsts = [c.first for c in claims if c.first]
+    lasts = [last for c in claims if (last := c.last or c.first)]
+    sources = sorted({c.source for c in claims})
+    properties: dict[str, Any] = {
+        "claims": [c.id for c in claims],
+        "sources": sources,
+        "source_count": len(sources),
+        "relations": sorted({c.relation for c in claims}),
+        "first_said": min(firsts, default=None),
+        "last_said": max(lasts, default=None),
+        "current": not _expired(claims),
+        "disputed": any(c.denied for c in claims),
+        "conditional": total.conditional and not total.unconditional,
+        "imputed": all(c.imputed for c in claims),
+        "basis": basis,
+        "certainty": max(c.certainty for c in claims if c.basis == basis),
+        "inherited": not total.direct,
+        **{name: value for name, value in key.rest if value is not None},
+    }
+    if total.requires:
+        properties["requires"] = sorted(total.requires)
+    if key.type == "REQUIRES" and (by := sorted(contested.get((key.start.id, key.end.id), ()))):
+        properties["contested_by"] = by
+    identity = edge_id(key.type, key.start.id, key.end.id, dict(key.rest))
+    return ViewEdge(identity, key.type, key.start, key.end, key.unit, {k: v for k, v in properties.items() if v is not None})
+
+
+def _expired(claims: list[ViewClaim]) -> bool:
+    """All of them held only until a day before the newest date that is known of them."""
+    newest = max((d for c in claims for d in (c.first, c.last) if d), default=None)
+    return newest is not None and all(c.valid_to is not None and c.valid_to < newest for c in claims)
+
+
+def _judge(edges: list[ViewEdge]) -> None:
+    """What edges of one pair say of each other: given up since (`current`), both for and against (`disputed`)."""
+    pairs: dict[tuple[End, End], dict[str, ViewEdge]] = defaultdict(dict)
+    for edge in edges:
+        if edge.type in _REPLACES:
+            pairs[edge.start, edge.end][edge.type] = edge
+    for by_type in pairs.values():
+        for type_, edge in by_type.items():
+            said = edge.properties.get("last_said")
+            for other in (by_type[t] for t in _REPLACES[type_] if t in by_type):
+                later = other.properties.get("last_said")
+                if said and later and later > said:
+                    edge.properties["current"] = False
+        if {"SUPPORTS", "OPPOSES"} <= by_type.keys():
+            by_type["SUPPORTS"].properties["disputed"] = by_type["OPPOSES"].properties["disputed"] = True

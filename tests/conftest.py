@@ -1,0 +1,92 @@
+"""Fixtures for every test: both engines, real. Without a reachable Neo4j its cases skip; PARLEY_REQUIRE_ALL forbids it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graph.engine.settings import Target
+from graph.store import Store, open_store
+
+REPO = Path(__file__).resolve().parent.parent
+SHARED = REPO.parent / "shared"
+REQUIRE_ALL = bool(os.environ.get("PARLEY_REQUIRE_ALL"))
+ENGINES = ("embedded", "neo4j", "neo4j-lts")
+_NEO4J = {"neo4j": "PARLEY_TEST_NEO4J", "neo4j-lts": "PARLEY_TEST_NEO4J_LTS"}
+
+
+def skip_or_fail(reason: str) -> None:
+    """Skip on a laptop; where everything is demanded, a skip is a failure."""
+    if REQUIRE_ALL:
+        pytest.fail(f"{reason}, and PARLEY_REQUIRE_ALL is set")
+    pytest.skip(reason)
+
+
+def neo4j_target(engine: str) -> Target:
+    """The Neo4j that the environment names, or a skip."""
+    name = _NEO4J[engine]
+    uri = os.environ.get(name)
+    if not uri:
+        skip_or_fail(f"{name} is not set: no Neo4j to test on")
+    return Target("bolt", uri=uri, user="neo4j", password=os.environ.get("PARLEY_TEST_NEO4J_PASSWORD", ""))
+
+
+@pytest.fixture(scope="session")
+def embedded_store() -> Iterator[Store]:
+    """One embedded engine for the whole run; each test empties it."""
+    folder = Path(tempfile.mkdtemp(prefix="parley-test-"))
+    try:
+        with open_store(Target("embedded", path=folder / "store", database="parley")) as store:
+            yield store
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def neo4j_stores() -> Iterator[dict[str, Store]]:
+    """Open stores of the Neo4j servers, made when first asked for."""
+    opened: dict[str, Store] = {}
+    yield opened
+    for store in opened.values():
+        store.close()
+
+
+def empty(store: Store) -> None:
+    """Delete everything, in transactions that the smallest server can hold."""
+    while store.write(
+        lambda tx: tx.rows(
+            "MATCH (n) WITH n LIMIT 5000 WITH collect(n) AS ns UNWIND ns AS n DETACH DELETE n RETURN count(*) AS n"
+        )
+    )[0]["n"]:
+        pass
+
+
+@pytest.fixture(params=ENGINES)
+def store(
+    request: pytest.FixtureRequest, embedded_store: Store, neo4j_stores: dict[str, Store]
+) -> Store:
+    """An empty store on each engine. No test names one."""
+    engine = str(request.param)
+    if engine == "embedded":
+        found = embedded_store
+    else:
+        if engine not in neo4j_stores:
+            target = neo4j_target(engine)
+            neo4j_stores[engine] = open_store(target).__enter__()
+        found = neo4j_stores[engine]
+    empty(found)
+    return found
+
+
+@pytest.fixture(scope="session")
+def articles() -> Path:
+    """The folder of the five texts, which are not part of the project."""
+    folder = SHARED / "articles"
+    if not folder.is_dir():
+        skip_or_fail("the articles are not here (../shared/articles)")
+    return folder
