@@ -1,0 +1,536 @@
+"""What readers ask of a store, in the JSON shapes of `schema.shapes`.
+
+    reader = Reader(store, corpus)
+    reader.positions(Filter(object="turkish-isf-participation", stance="opposes"))
+
+Each collection is a page of items and the cursor of the next. A cursor holds the last item's key, so that pages stay
+right while data is loaded. The Cypher of each question stands beside the method that runs it.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from schema.errors import BadCursor, NotFound
+from schema.relations import ALL_RELATIONS, EDGE, EDGE_TYPES, STANCE
+
+from . import cypher, loads
+from .codec import Properties
+from .corpus import Corpus
+from .cypher import with_names
+from .derive import Measures, ViewClaim, ViewEdge, derive
+from .store import Row, Store
+from .units import main_label, read_contested, read_measures, read_view_claims
+
+Item = dict[str, Any]
+BASIS_LEVELS = {"stated": ("stated",), "implied": ("stated", "implied"), "inferred": ("stated", "implied", "inferred")}
+MAX_LIMIT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which claims count. `basis` "implied" adds what any careful reader would say, "inferred" adds the coder's own.
+
+    `as_of`: said or published by that day, what is undated kept. `on`: held on that day. Both ISO days.
+    """
+
+    as_of: str | None = None
+    on: str | None = None
+    min_certainty: float = 0.0
+    basis: str = "stated"
+    include_imputed: bool = True
+    roll_up: bool = True
+    according_to: str | None = None
+    source: str | None = None
+
+    @property
+    def needs_claims(self) -> bool:
+        """Whether the view's sums do not answer it, so that edges are summed again from the claims that count."""
+        return bool(self.as_of or self.on or self.according_to or self.source or self.min_certainty > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which positions: any of these may be None. `stance` is an edge's type in lower case."""
+
+    actor: str | None = None
+    object: str | None = None
+    stance: str | None = None
+    conditional: bool | None = None
+    disputed: bool | None = None
+    current: bool | None = None
+    inherited: bool | None = None
+
+
+# ---- Cypher
+
+ENTITY_PAGE = """
+MATCH (n:$$LABEL)
+WHERE n.id > $after AND ($kind IS NULL OR n.kind = $kind) AND size(n.datasets) > 0
+  AND ($q IS NULL OR toLower(n.name) CONTAINS $q OR any(a IN coalesce(n.aliases, []) WHERE toLower(a) CONTAINS $q))
+RETURN n.id AS id ORDER BY n.id LIMIT $limit
+"""
+SOURCE_PAGE = """
+MATCH (n:Source)
+WHERE n.id > $after AND size(n.datasets) > 0
+RETURN n.id AS id ORDER BY n.id LIMIT $limit
+"""
+ENTITY_ITEMS = """
+UNWIND $ids AS id
+MATCH (n:$$LABEL {id: id})
+RETURN properties(n) AS properties,
+       [(n)-[e]->(other) WHERE type(e) IN $types | {
+          type: type(e), id: other.id, name: other.name, pos: e.pos, role: e.role, office: e.office,
+          speaks_for: e.speaks_for, background: e.background}] AS links
+"""
+CLAIM_PAGE = """
+MATCH (c:Claim)
+WHERE c.id > $after
+  AND ($status IS NULL OR c.status = $status)
+  AND ($relation IS NULL OR c.relation = $relation)
+  AND ($source IS NULL OR c.source = $source)
+  AND ($modality IS NULL OR c.modality = $modality)
+  AND c.basis IN $bases AND c.certainty >= $min_certainty
+  AND ($include_imputed OR NOT c.imputed)
+  AND ($holder IS NULL OR EXISTS { MATCH (c)-[:HELD_BY]->(h:Actor) WHERE h.id = $holder })
+  AND ($about IS NULL OR EXISTS { MATCH (c)-[:ABOUT]->(o) WHERE o.id = $about })
+  AND ($speaker IS NULL OR EXISTS { MATCH (c)-[:ATTRIBUTED_TO|HELD_BY]->(s) WHERE s.id = $speaker })
+RETURN c.id AS id ORDER BY c.id LIMIT $limit
+"""
+CLAIM_ITEMS = """
+UNWIND $ids AS id
+MATCH (c:Claim {id: id})
+RETURN properties(c) AS properties,
+       [(c)-[e:HELD_BY]->(o) | {pos: e.pos, id: o.id, name: o.name}] AS holders,
+       [(c)-[e:ABOUT]->(o) | {pos: e.pos, labels: labels(o), id: o.id, name: coalesce(o.name, o.statement),
+          kind: o.kind, as_said: e.as_said, contrary: e.contrary}] AS about,
+       [(c)-[e:TOWARDS]->(o) | {pos: e.pos, id: o.id, name: o.name, role: e.role}] AS towards,
+       [(c)-[e:ON_BEHALF_OF]->(o) | {pos: e.pos, id: o.id, name: o.name}] AS on_behalf_of,
+       [(c)-[e:AFTER]->(o) | {pos: e.pos, id: o.id, name: o.name}] AS after,
+       [(c)-[e:ON_CONDITION]->(o) | {pos: e.pos, id: o.id, name: coalesce(o.name, o.statement), group: e.group,
+          negated: e.negated, as_said: e.as_said}] AS requires,
+       [(c)-[e:ATTRIBUTED_TO]->(o) | {pos: e.pos, level: e.level, id: o.id, name: coalesce(o.name, o.title, o.id),
+          verb: e.verb}] AS attributed_to,
+       [(c)-[e:EVIDENCED_BY]->(p) | {pos: e.pos, id: p.id, source: p.source, start: p.start, end: p.end,
+          phrase: p.phrase, part: p.part, sha256: p.sha256}] AS passages
+"""
+POSITIONS_OF_ACTOR = """
+MATCH (a:Actor {id: $actor})-[e]->(o)
+WHERE type(e) IN $types AND ($object IS NULL OR o.id = $object)
+"""
+POSITIONS_ON_OBJECT = """
+MATCH (o:$$LABEL {id: $object})<-[e]-(a:Actor)
+WHERE type(e) IN $types
+"""
+POSITIONS = """
+MATCH (a:Actor)-[e]->(o)
+WHERE a.id >= $after_actor AND type(e) IN $types
+"""
+POSITIONS_REST = """
+  AND (a.id > $after_actor OR e.id > $after)
+  AND e.basis IN $bases AND ($include_imputed OR NOT e.imputed)
+  AND ($conditional IS NULL OR e.conditional = $conditional) AND ($disputed IS NULL OR e.disputed = $disputed)
+  AND ($current IS NULL OR e.current = $current) AND ($inherited IS NULL OR e.inherited = $inherited)
+RETURN a.id AS actor, a.name AS actor_name, a.kind AS actor_kind, type(e) AS type, o.id AS object,
+       coalesce(o.name, o.statement) AS object_name, o.kind AS object_kind, labels(o) AS labels,
+       properties(e) AS properties
+ORDER BY actor, e.id LIMIT $limit
+"""
+REQUIREMENTS = """
+MATCH (m:Measure)-[e:REQUIRES]->(n:Measure)
+WHERE e.basis IN $bases AND ($include_imputed OR NOT e.imputed) AND e.id > $after
+RETURN m.id AS measure, m.name AS measure_name, n.id AS requires, n.name AS requires_name, properties(e) AS properties
+ORDER BY e.id LIMIT $limit
+"""
+PASSAGE_PAGE = """
+MATCH (p:Passage)
+WHERE p.id > $after AND ($source IS NULL OR p.source = $source)
+RETURN p.id AS id ORDER BY p.id LIMIT $limit
+"""
+PASSAGE_ITEMS = """
+UNWIND $ids AS id
+MATCH (p:Passage {id: id})
+RETURN properties(p) AS properties, [(p)<-[:EVIDENCED_BY]-(c:Claim) | c.id] AS claims
+"""
+LABELS_OF = """
+OPTIONAL MATCH (a:Actor {id: $id})
+OPTIONAL MATCH (m:Measure {id: $id})
+OPTIONAL MATCH (e:Event {id: $id})
+OPTIONAL MATCH (p:Place {id: $id})
+RETURN a IS NOT NULL AS Actor, m IS NOT NULL AS Measure, e IS NOT NULL AS Event, p IS NOT NULL AS Place
+"""
+COUNT_LABELS = """
+MATCH (n:$$LABEL)
+RETURN count(n) AS n
+"""
+SOURCE_HASHES = "UNWIND $ids AS id MATCH (s:Source {id: id}) RETURN s.id AS id, s.sha256 AS sha256"
+SOURCE_DATES = "MATCH (s:Source) WHERE s.published IS NOT NULL RETURN s.id AS id, s.published AS published"
+
+
+def encode_cursor(*key: str) -> str:
+    return base64.urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
+
+
+def decode_cursor(cursor: str | None, parts: int) -> list[str]:
+    """The key in a cursor; empty strings without one. Raises BadCursor for what `encode_cursor` did not make."""
+    if not cursor:
+        return [""] * parts
+    try:
+        key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, binascii.Error, UnicodeDecodeError):
+        key = None
+    if not isinstance(key, list) or len(key) != parts or not all(isinstance(k, str) for k in key):
+        raise BadCursor("this cursor is none of this collection", hint="begin without a cursor")
+    return key
+
+
+class Reader:
+    """Answers over one store. Without state of its own but the corpus."""
+
+    def __init__(self, store: Store, corpus: Corpus | None = None) -> None:
+        self.store = store
+        self.corpus = corpus or Corpus()
+
+    # ---- the store itself
+
+    def health(self, version: str) -> Item:
+        """`/health`: degraded while the view is being derived or a load was broken off."""
+        meta = loads.read_meta(self.store)
+        running = [p["id"] for p in loads.loads(self.store) if p["state"] == "running"]
+        claims = int(self.store.rows(cypher.ACCEPTED_CLAIMS)[0]["n"])
+        healthy = meta.get("view", "current") == "current" and not running
+        return {
+            "status": "ok" if healthy else "degraded", **self.store.describe(), "version": version, "claims": claims,
+            "data_version": meta.get("data_version") or None, "view": meta.get("view", "current"), "loading": running,
+        }  # fmt: skip
+
+    def counts(self) -> dict[str, int]:
+        """Nodes by label."""
+        labels = ("Actor", "Measure", "Event", "Place", "Source", "Passage", "Claim")
+        return {label: int(self.store.rows(with_names(COUNT_LABELS, label=label))[0]["n"]) for label in labels}
+
+    def datasets(self) -> list[Item]:
+        return [r["properties"] for r in self.store.rows(cypher.DATASETS)]
+
+    # ---- entities
+
+    def entities(
+        self, label: str, *, limit: int = 100, cursor: str | None = None, kind: str | None = None, q: str | None = None
+    ) -> Item:
+        """A page of actors, measures, events, places or sources."""
+        (after,) = decode_cursor(cursor, 1)
+        if label == "Source":
+            rows = self.store.rows(SOURCE_PAGE, {"after": after, "limit": limit + 1})
+        else:
+            parameters = {"after": after, "limit": limit + 1, "kind": kind, "q": q.lower() if q else None}
+            rows = self.store.rows(with_names(ENTITY_PAGE, label=label), parameters)
+        ids = [r["id"] for r in rows[:limit]]
+        items = self.entity_items(label, ids)
+        return {"items": items, "next": encode_cursor(ids[-1]) if len(rows) > limit else None}
+
+    def entity_items(self, label: str, ids: Sequence[str]) -> list[Item]:
+        parameters = {"ids": list(ids), "types": list(cypher.STRUCTURE_TYPES)}
+        rows = self.store.rows(with_names(ENTITY_ITEMS, label=label), parameters)
+        return [_entity(label, r["properties"], sorted(r["links"], key=lambda x: x["pos"] or 0)) for r in rows]
+
+    def entity(self, label: str, id_: str) -> Item:
+        items = self.entity_items(label, [id_])
+        if not items:
+            raise NotFound(f"no {label.lower()} has the id {id_!r}", hint=f"see /{label.lower()}s")
+        return items[0]
+
+    def label_of(self, id_: str) -> str | None:
+        """Actor, Measure, Event or Place; None where nothing has the id."""
+        row = self.store.rows(LABELS_OF, {"id": id_})[0]
+        return next((label for label, found in row.items() if found), None)
+
+    # ---- claims and passages
+
+    def claims(
+        self, scope: Scope, *, limit: int = 100, cursor: str | None = None, holder: str | None = None,
+        about: str | None = None, relation: str | None = None, modality: str | None = None,
+        status: str | None = "accepted",
+    ) -> Item:  # fmt: skip
+        """A page of claims, by id. `basis` of the scope is a filter here too."""
+        (after,) = decode_cursor(cursor, 1)
+        rows = self.store.rows(CLAIM_PAGE, {
+            "after": after, "limit": limit + 1, "status": status, "relation": relation, "source": scope.source,
+            "modality": modality, "bases": list(BASIS_LEVELS[scope.basis]), "min_certainty": scope.min_certainty,
+            "include_imputed": scope.include_imputed, "holder": holder, "about": about, "speaker": scope.according_to,
+        })  # fmt: skip
+        ids = [r["id"] for r in rows[:limit]]
+        return {"items": self.claim_items(ids), "next": encode_cursor(ids[-1]) if len(rows) > limit else None}
+
+    def claim_items(self, ids: Iterable[str]) -> list[Item]:
+        rows = self.store.rows(CLAIM_ITEMS, {"ids": list(ids)})
+        return [_claim(row) for row in rows]
+
+    def claim(self, id_: str) -> Item:
+        items = self.claim_items([id_])
+        if not items:
+            raise NotFound(f"no claim has the id {id_!r}")
+        return items[0]
+
+    def passages(self, *, limit: int = 100, cursor: str | None = None, source: str | None = None) -> Item:
+        (after,) = decode_cursor(cursor, 1)
+        rows = self.store.rows(PASSAGE_PAGE, {"after": after, "limit": limit + 1, "source": source})
+        ids = [r["id"] for r in rows[:limit]]
+        return {"items": self.passage_items(ids), "next": encode_cursor(ids[-1]) if len(rows) > limit else None}
+
+    def passage_items(self, ids: Sequence[str]) -> list[Item]:
+        """Passages; where the text is at hand, with `text` and what stands around it, and whether the hash is right."""
+        rows = self.store.rows(PASSAGE_ITEMS, {"ids": list(ids)})
+        items = [{**_without_store(r["properties"]), "claims": sorted(r["claims"])} for r in rows]
+        return self.with_texts(items)
+
+    def passage(self, id_: str) -> Item:
+        items = self.passage_items([id_])
+        if not items:
+            raise NotFound(f"no passage has the id {id_!r}")
+        return items[0]
+
+    def with_texts(self, passages: list[Item]) -> list[Item]:
+        """Add text_before, text, text_after and verified to the passages whose text is in the corpus."""
+        if not len(self.corpus) or not passages:
+            return passages
+        ids = sorted({p["source"] for p in passages})
+        hashes = {r["id"]: r["sha256"] for r in self.store.rows(SOURCE_HASHES, {"ids": ids})}
+        return [{**p, **self._text_of(p, hashes.get(p["source"], ""))} for p in passages]
+
+    def _text_of(self, passage: Item, sha256: str) -> Item:
+        found = self.corpus.around(sha256, passage["start"], passage["end"])
+        if found is None:
+            return {}
+        verified = passage["phrase"] in found.text
+        return {
+            "text_before": found.before, "text": found.text, "text_after": found.after, "verified": verified,
+        }  # fmt: skip
+
+    # ---- positions
+
+    def positions(self, wanted: Filter, scope: Scope, *, limit: int = 100, cursor: str | None = None) -> Item:
+        """A page of positions, by actor and edge. Raises NotFound for a stance that the registry does not have."""
+        if wanted.stance is not None and wanted.stance not in STANCE:
+            raise NotFound(f"no stance is called {wanted.stance!r}", hint=f"one of {', '.join(STANCE)}")
+        after_actor, after = decode_cursor(cursor, 2)
+        if scope.needs_claims:
+            found = [p for p in self._summed(wanted, scope) if (p["actor"]["id"], p["id"]) > (after_actor, after)]
+            page, more = found[:limit], len(found) > limit
+        else:
+            found = self._edges(wanted, scope, after_actor, after, limit + 1)
+            page, more = found[:limit], len(found) > limit
+        following = encode_cursor(page[-1]["actor"]["id"], page[-1]["id"]) if more else None
+        return {"items": page, "next": following}
+
+    def _edges(self, wanted: Filter, scope: Scope, after_actor: str, after: str, limit: int) -> list[Item]:
+        if wanted.actor is not None:
+            text = POSITIONS_OF_ACTOR
+        elif wanted.object is not None:
+            label = self.label_of(wanted.object)
+            if label is None:
+                return []
+            text = with_names(POSITIONS_ON_OBJECT, label=label)
+        else:
+            text = POSITIONS
+        types = [STANCE[wanted.stance].type] if wanted.stance else [e.type for e in EDGE_TYPES]
+        rows = self.store.rows(text + POSITIONS_REST, {
+            "actor": wanted.actor, "object": wanted.object, "types": types, "after_actor": after_actor, "after": after,
+            "bases": list(BASIS_LEVELS[scope.basis]), "include_imputed": scope.include_imputed, "limit": limit,
+            "conditional": wanted.conditional, "disputed": wanted.disputed, "current": wanted.current,
+            "inherited": wanted.inherited,
+        })  # fmt: skip
+        return [_position(row) for row in rows]
+
+    def _summed(self, wanted: Filter, scope: Scope) -> list[Item]:
+        """Positions summed again from the claims that count: the same rules as the view's, over fewer claims."""
+        edges, names = self.store.read(lambda tx: self._derive(tx, scope))
+        items = [_position(_edge_row(e, names)) for e in edges if e.type in EDGE]
+        return sorted((i for i in items if _fits(i, wanted, scope)), key=lambda i: (i["actor"]["id"], i["id"]))
+
+    def _derive(self, tx: Any, scope: Scope) -> tuple[list[ViewEdge], dict[str, Row]]:  # noqa: ANN401  a Tx
+        ids = [r["id"] for r in tx.rows(COUNTING_CLAIMS, {
+            "bases": list(BASIS_LEVELS[scope.basis]), "min_certainty": scope.min_certainty, "source": scope.source,
+            "include_imputed": scope.include_imputed, "speaker": scope.according_to, "as_of": scope.as_of,
+            "on": scope.on,
+        })]  # fmt: skip
+        claims: list[ViewClaim] = list(read_view_claims(tx, ids))
+        measures: Measures = read_measures(tx)
+        edges = derive(claims, measures, read_contested(tx))
+        ends = sorted({end for e in edges for end in (e.start, e.end)})
+        names: dict[str, Row] = {}
+        for label in ("Actor", "Measure", "Event", "Place", "Claim"):
+            some = [end.id for end in ends if end.label == label]
+            for row in tx.rows(with_names(NAMES, label=label), {"ids": some}):
+                names[row["id"]] = row
+        return edges, names
+
+    def requirements(self, scope: Scope, *, limit: int = MAX_LIMIT, cursor: str | None = None) -> Item:
+        """The precondition graph: which measure needs which, who says so."""
+        (after,) = decode_cursor(cursor, 1)
+        rows = self.store.rows(REQUIREMENTS, {
+            "bases": list(BASIS_LEVELS[scope.basis]), "include_imputed": scope.include_imputed, "after": after,
+            "limit": limit + 1,
+        })  # fmt: skip
+        items = [
+            {
+                **row["properties"], "holder": row["properties"].get("holder"),
+                "measure": {"id": row["measure"], "name": row["measure_name"]},
+                "requires": {"id": row["requires"], "name": row["requires_name"]},
+            }
+            for row in rows[:limit]
+        ]  # fmt: skip
+        return {"items": items, "next": encode_cursor(items[-1]["id"]) if len(rows) > limit else None}
+
+    # ---- the registry
+
+    def relations(self) -> Item:
+        items = [
+            {
+                "name": r.name, "meaning": r.meaning, "polarity": r.polarity, "objects": list(r.objects),
+                "towards": r.towards, "edge": r.edge, "stance": r.stance, "conditions": list(r.conditions),
+            }
+            for r in ALL_RELATIONS
+        ]  # fmt: skip
+        return {"items": items, "next": None}
+
+
+NAMES = """
+UNWIND $ids AS id
+MATCH (n:$$LABEL {id: id})
+RETURN n.id AS id, coalesce(n.name, n.statement) AS name, n.kind AS kind
+"""
+# By a day: said by then, or (where the claim is undated) published by then; what has no date at all is kept.
+COUNTING_CLAIMS = """
+MATCH (c:Claim {status: 'accepted'})
+WHERE c.basis IN $bases AND c.certainty >= $min_certainty AND ($include_imputed OR NOT c.imputed)
+  AND ($source IS NULL OR c.source = $source)
+  AND ($speaker IS NULL OR EXISTS { MATCH (c)-[:ATTRIBUTED_TO|HELD_BY]->(s) WHERE s.id = $speaker })
+  AND ($as_of IS NULL OR c.said_from IS NULL OR toString(c.said_from) <= $as_of)
+  AND ($on IS NULL OR ((c.valid_from IS NULL OR toString(c.valid_from) <= $on)
+                       AND (c.valid_to IS NULL OR toString(c.valid_to) >= $on)))
+MATCH (s:Source {id: c.source})
+WHERE $as_of IS NULL OR c.said_from IS NOT NULL OR s.published IS NULL OR toString(s.published) <= $as_of
+RETURN c.id AS id
+"""
+
+
+def _fits(item: Item, wanted: Filter, scope: Scope) -> bool:
+    pairs = (
+        (wanted.actor, item["actor"]["id"]), (wanted.object, item["object"]["id"]), (wanted.stance, item["stance"]),
+        (wanted.conditional, item["conditional"]), (wanted.disputed, item["disputed"]),
+        (wanted.current, item["current"]), (wanted.inherited, item["inherited"]),
+    )  # fmt: skip
+    return all(want is None or want == have for want, have in pairs) and item["basis"] in BASIS_LEVELS[scope.basis]
+
+
+def _edge_row(edge: ViewEdge, names: dict[str, Row]) -> Row:
+    start, end = names.get(edge.start.id, {}), names.get(edge.end.id, {})
+    return {
+        "actor": edge.start.id, "actor_name": start.get("name"), "actor_kind": start.get("kind"), "type": edge.type,
+        "object": edge.end.id, "object_name": end.get("name"), "object_kind": end.get("kind"),
+        "labels": [edge.end.label], "properties": {"id": edge.id, **edge.properties},
+    }  # fmt: skip
+
+
+def _position(row: Row) -> Item:
+    edge = row["properties"]
+    return {
+        "id": edge["id"],
+        "actor": {"id": row["actor"], "name": row["actor_name"], "kind": row["actor_kind"]},
+        "stance": row["type"].lower(),
+        "object": {
+            "id": row["object"], "name": row["object_name"], "kind": row["object_kind"] or main_label(row["labels"]),
+        },
+        **{k: edge.get(k) for k in (
+            "claims", "sources", "source_count", "first_said", "last_said", "current", "disputed", "conditional",
+            "imputed", "basis", "inherited", "certainty")},
+        "requires": edge.get("requires", []), "relations": edge.get("relations", []),
+        **{k: edge[k] for k in ("before", "negated", "contrary") if k in edge},
+    }  # fmt: skip
+
+
+_STORE_ONLY = ("datasets", "digest", "load", "dataset")
+
+
+def _without_store(properties: Properties) -> Properties:
+    return {k: v for k, v in properties.items() if k not in _STORE_ONLY}
+
+
+def _entity(label: str, properties: Properties, links: list[Row]) -> Item:
+    own = _without_store(properties)
+    base: Item = {"aliases": [], "description": None, **own}
+
+    def ids(type_: str) -> list[str]:
+        return [x["id"] for x in links if x["type"] == type_]
+
+    if label == "Actor":
+        base = {"anonymous": False, "quantifier": None, **base}
+        base["represents"] = [_tie(x, "role", "office", "background") for x in links if x["type"] == "REPRESENTS"]
+        base["part_of"] = [
+            _tie(x, "speaks_for", "background") for x in links if x["type"] in ("PART_OF", "MEMBER_OF")
+        ]
+    elif label == "Measure":
+        base = {"contrary_aliases": [], **base}
+        for type_ in ("SPECIALISES", "COMPONENT_OF", "MEANS_FOR", "EXCLUDES", "ALTERNATIVE_FOR", "INVOLVES"):
+            base[type_.lower()] = ids(type_)
+    elif label == "Event":
+        base = {"from": None, "to": None, "precision": None, **base}
+    elif label == "Place":
+        base["located_in"] = ids("LOCATED_IN")
+    elif label == "Source":
+        empty = dict.fromkeys(("title", "publisher", "author", "published", "url", "language", "reliability"))
+        base = {**empty, **own}
+    return base
+
+
+def _tie(link: Row, *names: str) -> Item:
+    flags = ("speaks_for", "background")
+    return {"id": link["id"], "name": link["name"], **{n: bool(link[n]) if n in flags else link[n] for n in names}}
+
+
+_CLAIM_FIELDS = (
+    "id", "key", "relation", "polarity", "statement", "modality", "basis", "negated", "embedded", "scope", "judgement",
+    "certainty", "strength", "status", "imputed", "condition_kind", "said_from", "said_to", "valid_from", "valid_to",
+    "date_precision", "source", "coder", "note", "recorded_at", "superseded_at",
+)  # fmt: skip
+
+
+def _claim(row: Row) -> Item:
+    own = row["properties"]
+
+    def listed(name: str, *fields: str) -> list[Item]:
+        found = sorted(row[name], key=lambda e: (e.get("level") or 0, e["pos"] if e["pos"] is not None else 0))
+        return [{f: e.get(f) for f in ("id", "name", *fields)} for e in found]
+
+    holders = listed("holders")
+    figure = None
+    if "value" in own:
+        figure = {k: own.get(k) for k in ("value", "value_to", "unit", "comparator")} | {"of": own.get("figure_of")}
+    about = [
+        {**{k: e[k] for k in ("id", "name", "as_said")}, "kind": e["kind"] or main_label(e["labels"]),
+         "contrary": bool(e["contrary"])}
+        for e in listed("about", "as_said", "contrary", "kind", "labels")
+    ]  # fmt: skip
+    return {
+        **{k: own.get(k) for k in _CLAIM_FIELDS},
+        "holder": holders[0] if holders else None,
+        "holders": holders,
+        "about": about,
+        "towards": listed("towards", "role"),
+        "on_behalf_of": listed("on_behalf_of"),
+        "after": listed("after"),
+        "requires": listed("requires", "group", "negated", "as_said"),
+        "attributed_to": listed("attributed_to", "level", "verb"),
+        "passages": [
+            {k: p[k] for k in ("id", "source", "start", "end", "phrase", "part", "sha256")}
+            for p in sorted(row["passages"], key=lambda p: p["pos"])
+        ],
+        "figure": figure,
+    }
+
+

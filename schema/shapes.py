@@ -1,0 +1,247 @@
+"""The JSON that REST answers, as models: for OpenAPI, for clients, for the views. Fields may be added, never removed."""
+
+from __future__ import annotations
+
+from typing import Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+T = TypeVar("T")
+
+
+class Shape(BaseModel):
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+
+class Named(Shape):
+    id: str
+    name: str | None
+
+
+class NamedKind(Named):
+    kind: str = Field(description="State, Person, …, or Measure, Event, Place, Claim")
+
+
+class About(NamedKind):
+    as_said: str | None = None
+    contrary: bool = False
+
+
+class Towards(Named):
+    role: str | None = None
+
+
+class Requirement(Named):
+    group: int = 1
+    negated: bool = False
+    as_said: str | None = None
+
+
+class AttributionShape(Named):
+    level: int
+    verb: str | None = None
+
+
+class PassageShape(Shape):
+    source: str
+    start: int = Field(description="code point offset into the source's text")
+    end: int
+    phrase: str = Field(description="quotation, at most 12 words")
+    part: str = "body"
+    sha256: str | None = None
+
+
+class FigureShape(Shape):
+    value: float
+    value_to: float | None = None
+    unit: str | None = None
+    comparator: str | None = None
+    of: str | None = None
+
+
+class ClaimShape(Shape):
+    id: str
+    key: str
+    relation: str
+    polarity: Literal[1, -1, 0]
+    statement: str
+    modality: str
+    basis: str
+    negated: bool
+    embedded: bool
+    scope: str | None
+    certainty: float
+    strength: str
+    status: str
+    imputed: bool
+    holder: Named | None
+    holders: list[Named] = Field(description="all who hold it jointly; `holder` is the first")
+    about: list[About]
+    towards: list[Towards]
+    on_behalf_of: list[Named]
+    after: list[Named]
+    requires: list[Requirement]
+    condition_kind: str | None
+    attributed_to: list[AttributionShape]
+    passages: list[PassageShape]
+    said_from: str | None
+    said_to: str | None
+    valid_from: str | None
+    valid_to: str | None
+    date_precision: str | None
+    figure: FigureShape | None
+    source: str
+    note: str | None = None
+
+
+class Representation(Named):
+    role: str | None = None
+    office: str | None = None
+    background: bool = False
+
+
+class Membership(Named):
+    speaks_for: bool = False
+    background: bool = False
+
+
+class ActorShape(Shape):
+    id: str
+    name: str
+    kind: str
+    aliases: list[str]
+    description: str | None
+    anonymous: bool
+    quantifier: str | None
+    represents: list[Representation]
+    part_of: list[Membership]
+
+
+class MeasureShape(Shape):
+    id: str
+    name: str
+    aliases: list[str]
+    contrary_aliases: list[str]
+    description: str | None
+    sort: str
+    specialises: list[str]
+    component_of: list[str]
+    means_for: list[str]
+    excludes: list[str]
+    alternative_for: list[str]
+    involves: list[str]
+
+
+class EventShape(Shape):
+    id: str
+    name: str
+    aliases: list[str]
+    description: str | None
+    from_: str | None = Field(alias="from")
+    to: str | None
+    precision: str | None
+
+
+class PlaceShape(Shape):
+    id: str
+    name: str
+    aliases: list[str]
+    description: str | None
+    located_in: list[str]
+
+
+class SourceShape(Shape):
+    id: str
+    title: str | None
+    publisher: str | None
+    author: str | None
+    published: str | None
+    url: str | None
+    language: str | None
+    sha256: str
+    reliability: str | None
+
+
+class PassageItem(PassageShape):
+    id: str
+    claims: list[str]
+
+
+class RelationShape(Shape):
+    name: str
+    meaning: str
+    polarity: int
+    objects: list[str]
+    towards: str | None
+    edge: str | None
+    stance: str | None
+    conditions: list[str]
+
+
+class PositionShape(Shape):
+    id: str
+    actor: NamedKind
+    stance: str = Field(description="the view edge's type in lower case")
+    object: NamedKind
+    claims: list[str]
+    sources: list[str]
+    source_count: int
+    first_said: str | None
+    last_said: str | None
+    current: bool
+    disputed: bool
+    conditional: bool
+    imputed: bool
+    basis: str
+    inherited: bool
+    certainty: float
+    requires: list[str] = Field(default_factory=list, description="ids of what a conditional position waits for")
+
+
+class Page(BaseModel, Generic[T]):
+    """Any collection: `next` is the cursor of the page after this one, null on the last."""
+
+    items: list[T]
+    next: str | None = None
+
+
+class Health(Shape):
+    status: Literal["ok", "degraded"]
+    store: str
+    engine: str
+    engine_version: str
+    version: str
+    claims: int
+    data_version: str | None
+
+
+class AskAnswer(Shape):
+    question: str
+    understood: dict[str, Any]
+    answers: list[dict[str, Any]]
+    cypher: str
+    parameters: dict[str, Any]
+    alternatives: list[dict[str, Any]]
+    verdict: Literal["yes", "no", "conditional", "unknown"] | None = None
+    count: int | None = None
+
+
+class CypherQuery(BaseModel):
+    query: str = Field(max_length=20_000, examples=["MATCH (a:Actor)-[:OPPOSES]->(m:Measure) RETURN a.name, m.name"])
+    parameters: dict[str, Any] = Field(default_factory=dict)
+
+
+class CypherAnswer(Shape):
+    columns: list[str]
+    rows: list[list[Any]]
+    truncated: bool
+
+
+class Problem(Shape):
+    """RFC 9457 problem details."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    hint: str | None = None
