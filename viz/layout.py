@@ -1,0 +1,336 @@
+"""Where everything stands, computed beforehand and the same for the same data.
+
+Nodes stand on a staggered grid whose steps are wider than any label, so that nothing can overlap. The core of a figure
+is arranged on a small grid of its own; the long tail goes round it, which is why unfolding the tail moves nothing.
+x is leaning: against on the left, for on the right. A picture has a wide arrangement and one for upright phones.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias, cast
+
+import numpy as np
+import numpy.typing as npt
+
+from viz.figure import Figure, Line, figure
+from viz.picture import Picture
+from viz.routes import Point, bends
+
+Floats: TypeAlias = npt.NDArray[np.float64]
+Ints: TypeAlias = npt.NDArray[np.int64]
+
+STEP_X, STEP_Y = 152.0, 112.0
+"""Pixels between slots at scale 1: a card is 138 wide, a name wraps at 132; two lines of it need 104 below a shape."""
+
+WORK = 30_000_000
+"""Upper bound of crossing look-ups per arrangement, about 0.15 s; what keeps dense figures from taking minutes."""
+
+_CROSSING, _THROUGH, _LENGTH, _LEANING = 1.0, 3.0, 1 / 170, 2.2
+"""Weights of the cost. Through another node hurts most: a curve can often repair a crossing, seldom that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """`points`: node key to x, y in pixels; `bends`: line id to roundness, negative bends the other way."""
+
+    points: Mapping[str, Point]
+    bends: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Two arrangements of one picture. Store it by data version: it is computed once, not in a request."""
+
+    wide: Arrangement
+    tall: Arrangement
+
+    def to_json(self) -> dict[str, dict[str, dict[str, list[float] | float]]]:
+        return {
+            name: {"points": {key: list(point) for key, point in each.points.items()}, "bends": dict(each.bends)}
+            for name, each in (("wide", self.wide), ("tall", self.tall))
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, object]) -> Layout:
+        """Read what `to_json` wrote. Raises KeyError or TypeError for anything else."""
+        return cls(_arrangement(data["wide"]), _arrangement(data["tall"]))
+
+    def fits(self, drawn: Figure) -> bool:
+        """Whether it places every node and line of a figure: a stored one may be of older data."""
+        return all(
+            {n.key for n in drawn.nodes} <= each.points.keys()
+            and {line.id for line in drawn.lines} <= each.bends.keys()
+            for each in (self.wide, self.tall)
+        )
+
+
+def layout(picture: Picture) -> Layout:
+    """Arrange a picture: under 1 s for 120 nodes, a few seconds for thousands; deterministic."""
+    drawn = figure(picture)
+    return Layout(*(_arrange(drawn, aspect) for aspect in (1.05, 0.6)))
+
+
+def _arrangement(data: object) -> Arrangement:
+    each = cast("Mapping[str, Mapping[str, object]]", data)
+    points = {key: (float(x), float(y)) for key, (x, y) in cast("Mapping[str, list[float]]", each["points"]).items()}
+    return Arrangement(points, {key: float(v) for key, v in cast("Mapping[str, float]", each["bends"]).items()})
+
+
+def _arrange(drawn: Figure, aspect: float) -> Arrangement:
+    core = [node.key for node in drawn.nodes if node.core]
+    cols = max(2, round(math.sqrt(max(len(core), 4) * 1.2 * aspect * STEP_Y / STEP_X)))
+    rows = max(2, math.ceil(max(len(core), 4) * 1.15 / cols))
+    slots = _slots(cols, rows)
+    points = _core_points(drawn, core, slots)
+    points |= _tail_points(drawn, points, aspect)
+    rounded = {key: (round(x, 1), round(y, 1)) for key, (x, y) in sorted(points.items())}
+    return Arrangement(rounded, bends(drawn, rounded))
+
+
+def _slots(cols: int, rows: int) -> Floats:
+    """Slot centres (cols·rows, 2) around the origin; every second column half a step lower."""
+    return np.array(
+        [
+            ((c - (cols - 1) / 2) * STEP_X, (r - (rows - 1) / 2) * STEP_Y + (STEP_Y / 4 if c % 2 else -STEP_Y / 4))
+            for c in range(cols)
+            for r in range(rows)
+        ]
+    )
+
+
+# ---------------------------------------------------------------- core
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """What a placement costs, looked up: `segment[s, t]` numbers the straight line between two slots."""
+
+    segment: Ints
+    length: Floats
+    cross: npt.NDArray[np.uint8]
+    through: npt.NDArray[np.uint8]
+
+
+def _core_points(drawn: Figure, core: list[str], slots: Floats) -> dict[str, Point]:
+    """Iterated local search over exchanges of slots, all exchanges of a node at once."""
+    if not core:
+        return {}
+    index = {key: i for i, key in enumerate(core)}
+    ends = np.array(
+        sorted({(index[a.start], index[a.end]) for a in drawn.lines if a.core and a.main and a.start != a.end})
+    )
+    ends = ends.reshape(-1, 2)
+    target = _columns(drawn, core, slots)
+    search = _Search(slots, ends, target)
+    place = search.run(_start(core, ends, target, slots))
+    return {key: (float(slots[s, 0]), float(slots[s, 1])) for key, s in zip(core, place, strict=True)}
+
+
+def _columns(drawn: Figure, core: list[str], slots: Floats) -> Floats:
+    """The x that each node's leaning asks for. Actors spread over the whole width by rank, measures over the middle."""
+    width = float(slots[:, 0].max())
+    nodes = [drawn.by_key[key] for key in core]
+    target = np.zeros(len(core))
+    for measures, share in ((False, 1.0), (True, 0.7)):
+        group = [i for i, node in enumerate(nodes) if node.is_measure is measures]
+        group.sort(key=lambda i: (nodes[i].leaning or 0.0, nodes[i].key))
+        ranks = np.linspace(-1, 1, len(group)) if len(group) > 1 else np.zeros(len(group))
+        for i, place in zip(group, ranks, strict=True):
+            # half by rank, half by value: ranks alone would tear apart those who lean alike
+            target[i] = width * share * (0.5 * place + 0.5 * (nodes[i].leaning or 0.0))
+    return target
+
+
+def _start(core: list[str], ends: Ints, target: Floats, slots: Floats) -> Ints:
+    """The best connected first, each to the free slot nearest to its column and to its neighbours' height."""
+    near: defaultdict[int, list[int]] = defaultdict(list)
+    for a, b in ends.tolist():
+        near[a].append(b)
+        near[b].append(a)
+    free = np.ones(len(slots), dtype=bool)
+    place = np.full(len(core), -1)
+    for i in sorted(range(len(core)), key=lambda i: (-len(near[i]), core[i])):
+        placed = [place[j] for j in near[i] if place[j] >= 0]
+        height = float(slots[placed, 1].mean()) if placed else 0.0
+        cost = np.abs(slots[:, 0] - target[i]) + 0.8 * np.abs(slots[:, 1] - height)
+        place[i] = int(np.argmin(np.where(free, cost, np.inf)))
+        free[place[i]] = False
+    return place
+
+
+class _Search:
+    """Exchanges the slots of nodes, or moves a node to a free slot, as long as that lowers the cost."""
+
+    def __init__(self, slots: Floats, ends: Ints, target: Floats) -> None:
+        self.ends, self.nodes = ends, len(target)
+        self.tables = _tables(slots)
+        self.misfit = _LEANING * (np.abs(slots[None, :, 0] - target[:, None]) / STEP_X) ** 1.5
+        first, second = np.triu_indices(len(ends), 1)
+        apart = ~(ends[first][:, :, None] == ends[second][:, None, :]).any((1, 2)) if len(ends) else np.zeros(0, bool)
+        self.first, self.second = first[apart], second[apart]
+        self.rng = np.random.default_rng(7)
+        self.budget = WORK
+
+    def cost(self, places: Ints) -> Floats:
+        """Cost of each row of `places` (k, nodes)."""
+        segments = self.tables.segment[places[:, self.ends[:, 0]], places[:, self.ends[:, 1]]]
+        self.budget -= places.shape[0] * (len(self.first) + len(self.ends) * self.nodes)
+        crossings = self.tables.cross[segments[:, self.first], segments[:, self.second]].sum(1, dtype=np.int64)
+        hits = self.tables.through[segments[:, :, None], places[:, None, :]].sum((1, 2), dtype=np.int64)
+        lean = self.misfit[np.arange(self.nodes), places].sum(1)
+        length = self.tables.length[segments].sum(1)
+        total: Floats = _CROSSING * crossings + _THROUGH * hits + _LENGTH * length + lean
+        return total
+
+    def exchanges(self, place: Ints, i: int) -> Ints:
+        """All placements (slots, nodes) in which node `i` has another slot and whoever had it has that of `i`."""
+        count = self.misfit.shape[1]
+        places = np.repeat(place[None, :], count, axis=0)
+        places[place, np.arange(self.nodes)] = place[i]
+        places[:, i] = np.arange(count)
+        return places
+
+    def descend(self, place: Ints) -> tuple[Ints, float]:
+        """Down to a placement that no single exchange betters, or to the end of the budget."""
+        best = float(self.cost(place[None, :])[0])
+        improved = True
+        while improved and self.budget > 0:
+            improved = False
+            for i in range(self.nodes):
+                places = self.exchanges(place, i)
+                costs = self.cost(places)
+                lowest = int(np.argmin(costs))
+                if costs[lowest] < best - 1e-9:
+                    place, best, improved = places[lowest], float(costs[lowest]), True
+        return place, best
+
+    def run(self, place: Ints) -> Ints:
+        """Descend, then shake and descend again while the budget lasts, keeping the best."""
+        if not len(self.ends):
+            return place
+        best, lowest = self.descend(place)
+        while self.budget > 0:
+            shaken = best.copy()
+            chosen = self.rng.choice(self.nodes, size=min(self.nodes, 5), replace=False)
+            shaken[chosen] = shaken[np.roll(chosen, 1)]
+            found, cost = self.descend(shaken)
+            if cost < lowest:
+                best, lowest = found, cost
+        return best
+
+
+def _tables(slots: Floats) -> _Tables:
+    count = len(slots)
+    first, second = np.triu_indices(count, 1)
+    segment = np.zeros((count, count), dtype=np.int64)
+    segment[first, second] = segment[second, first] = np.arange(len(first))
+    a, b = slots[first], slots[second]
+    length = np.hypot(*(b - a).T)
+    through = np.zeros((len(first), count), dtype=np.uint8)
+    for s in range(count):
+        ours = (first == s) | (second == s)
+        through[:, s] = (_distance(slots[s] + (0.0, 6.0), a, b) < 28) & ~ours
+    side = np.sign(_turn(a[:, None], b[:, None], slots[None, :])).astype(np.int8)  # (segments, slots)
+    splits = side[:, first] * side[:, second] < 0
+    return _Tables(segment, length, (splits & splits.T).astype(np.uint8), through)
+
+
+def _turn(a: Floats, b: Floats, c: Floats) -> Floats:
+    """Twice the area of the triangle, signed by its sense of rotation; zero, rounded, where c lies on the line."""
+    area: Floats = (b[..., 0] - a[..., 0]) * (c[..., 1] - a[..., 1]) - (b[..., 1] - a[..., 1]) * (c[..., 0] - a[..., 0])
+    return np.round(area, 3)
+
+
+def _distance(point: Floats, a: Floats, b: Floats) -> Floats:
+    """Distance of a point to segments, in a space in which a card of 138 × 54 is about a circle of 27."""
+    flat = np.array([0.42, 1.0])
+    p, a, b = point * flat, a * flat, b * flat
+    d = b - a
+    t = np.clip(((p - a) * d).sum(1) / np.maximum((d**2).sum(1), 1e-9), 0, 1)
+    nearest: Floats = np.hypot(*(a + t[:, None] * d - p).T)
+    return nearest
+
+
+# ---------------------------------------------------------------- tail
+
+
+def _tail_points(drawn: Figure, core: Mapping[str, Point], aspect: float) -> dict[str, Point]:
+    """The rest on the rings of the same grid round the core, each as near to its neighbours as is free."""
+    tail = [node.key for node in drawn.nodes if node.key not in core]
+    if not tail:
+        return {}
+    slots = _ring_slots(core, len(tail), aspect)
+    near = _neighbours(drawn.lines)
+    connected = [key for key in tail if near[key]]
+    free = np.ones(len(slots), dtype=bool)
+    points: dict[str, Point] = dict(core)
+    for key in _outwards(connected, near, core):
+        around = np.array([points[other] for other in near[key] if other in points] or [(0.0, 0.0)])
+        centre = np.median(around, axis=0)
+        lean = drawn.by_key[key].leaning or 0.0
+        cost = np.hypot(*(slots - centre).T) + 0.35 * np.hypot(*slots.T) - 0.25 * lean * slots[:, 0]
+        _settle(key, cost, slots, free, points)
+    for key in tail:
+        if not near[key]:  # nothing is said of it: below everything, row by row
+            _settle(key, -slots[:, 1] * 10 + slots[:, 0] * 0.01, slots, free, points)
+    return {key: points[key] for key in tail}
+
+
+def _settle(key: str, cost: Floats, slots: Floats, free: npt.NDArray[np.bool_], points: dict[str, Point]) -> None:
+    chosen = int(np.argmin(np.where(free, cost, np.inf)))
+    free[chosen] = False
+    points[key] = (float(slots[chosen, 0]), float(slots[chosen, 1]))
+
+
+def _ring_slots(core: Mapping[str, Point], count: int, aspect: float) -> Floats:
+    """Enough slots outside the core's box, on the core's own grid."""
+    xs = [x for x, _ in core.values()] or [0.0]
+    ys = [y for _, y in core.values()] or [0.0]
+    total = (len(core) + count) * 1.12
+    cols = math.ceil(max(math.sqrt(total * aspect * STEP_Y / STEP_X), (max(xs) - min(xs)) / STEP_X + 1 + 2))
+    rows = math.ceil(max(total / cols, (max(ys) - min(ys)) / STEP_Y + 1 + 2))
+    left, top = min(xs), min(ys)
+    shift_x = round((cols - (max(xs) - left) / STEP_X) / 2)
+    shift_y = round((rows - (max(ys) - top) / STEP_Y) / 2)
+    slots = np.array(
+        [
+            (left + c * STEP_X, top + r * STEP_Y + (STEP_Y / 2 if c % 2 else 0.0))
+            for c in range(-shift_x, cols - shift_x + 1)
+            for r in range(-shift_y, rows - shift_y + 2)
+        ]
+    )
+    inside = (
+        (slots[:, 0] > left - STEP_X * 0.6) & (slots[:, 0] < max(xs) + STEP_X * 0.6)
+        & (slots[:, 1] > top - STEP_Y * 0.9) & (slots[:, 1] < max(ys) + STEP_Y * 0.9)
+    )  # fmt: skip
+    return slots[~inside] if core else slots
+
+
+def _neighbours(lines: tuple[Line, ...]) -> defaultdict[str, list[str]]:
+    near: defaultdict[str, list[str]] = defaultdict(list)
+    for line in lines:
+        if line.start != line.end:
+            near[line.start].append(line.end)
+            near[line.end].append(line.start)
+    return near
+
+
+def _outwards(keys: list[str], near: Mapping[str, list[str]], placed: Mapping[str, Point]) -> list[str]:
+    """Breadth first from what is placed: a node comes after at least one neighbour, if it has a way to the core."""
+    order: list[str] = []
+    seen = set(placed)
+    rest = set(keys)
+    while rest:
+        layer = sorted(
+            (key for key in rest if any(other in seen for other in near[key])), key=lambda k: (-len(near[k]), k)
+        )
+        if not layer:
+            layer = [min(rest, key=lambda k: (-len(near[k]), k))]
+        order += layer
+        seen.update(layer)
+        rest.difference_update(layer)
+    return order
