@@ -354,10 +354,17 @@ def _failure(folder: Path, state: dict[str, Any]) -> StoreError:
     lines = [str(line) for line in state["lines"]]
     if any(arcade.LOCKED in line for line in lines):
         return arcade.held_elsewhere(folder)
-    # Java ends with the stack and the farewell; the cause stands above them.
-    telling = [line for line in lines if "Caused by:" in line or "Exception" in line or "Error" in line]
-    told = (telling or lines or ["no output"])[-1].strip()[:300]
-    return EngineCrashed(f"the embedded engine gave up: {state['failure']}: {told}", hint=f"its log is {_log(folder)}")
+    return EngineCrashed(
+        f"the embedded engine gave up: {state['failure']}: {_cause(lines)}", hint=f"its log is {_log(folder)}"
+    )
+
+
+def _cause(lines: list[str]) -> str:
+    """What Java says about its end: the last error and the line after it, above the stack and the farewell."""
+    errors = [at for at, line in enumerate(lines) if "Caused by:" in line or "Exception" in line or "Error" in line]
+    at = errors[-1] if errors else len(lines) - 1
+    told = [line.strip() for line in lines[max(at, 0) : at + 2] if not line.lstrip().startswith(("at ", "..."))]
+    return " | ".join(told)[:300] or "no output"
 
 
 def _told_crash(crash: dict[str, Any], log: Path) -> str:
