@@ -169,10 +169,11 @@ EDGE_TYPES: tuple[EdgeType, ...] = (
 
 REQUIRES_LOOK = Look("Must come after", "requires", "#4c5b66", "#a9b6c2", (13, 5), "notch")
 """REQUIRES goes from measure to measure: the precondition graph."""
+REQUIRES_IRI = "dcterms:requires"
 
 RELATIONS: tuple[Relation, ...] = (
     Relation("supports", "is for it", (M, C), 1, edge=None, stance="SUPPORTS", conditions=DEMANDED,
-             stance_or_condition=True, plover="AGREE"),
+             stance_or_condition=True, plover="SUPPORT"),
     Relation("proposes", "puts it forward, wrote it", (M, C), 1, "who is to act", "PROPOSES", "SUPPORTS",
              stance_or_condition=True, conditions=DEMANDED, plover="REQUEST"),
     Relation("demands", "wants it from someone", (M, C), 1, "addressee", "DEMANDS", "SUPPORTS",
@@ -207,7 +208,7 @@ RELATIONS: tuple[Relation, ...] = (
              object_optional=True,
              words=Words(("assess", "judge", "rate", "praise", "criticise", "condemn"), (),
                          ("assessment", "criticism", "praise"), ("optimistic about", "pessimistic about"))),
-    Relation("diverges-from", "differs, symmetric", (A, M), 0, "from whom", "DIVERGES_FROM", plover="DISAPPROVE"),
+    Relation("diverges-from", "differs, symmetric", (A, M), 0, "from whom", "DIVERGES_FROM"),
     Relation("allied-with", "symmetric", (A, M), 0, "with whom", "ALLIED_WITH", plover="COOPERATE"),
     Relation("mediates", "mediates a measure or between parties", (M, A, E), 0, "parties", "MEDIATES",
              object_optional=True, plover="CONSULT"),
@@ -254,7 +255,7 @@ class Link:
 
 
 STRUCTURE: tuple[Link, ...] = (
-    Link("REPRESENTS", "represents", A, (A,), iri="org:headOf", inverse="represented by"),
+    Link("REPRESENTS", "represents", A, (A,), iri="prov:actedOnBehalfOf", inverse="represented by"),
     Link("MEMBER_OF", "member_of", A, (A,), iri="org:memberOf", inverse="has member"),
     Link("PART_OF", "part_of", A, (A,), acyclic=True, iri="org:subOrganizationOf", inverse="has part"),
     Link("SPECIALISES", "specialises", M, (M,), acyclic=True, iri="skos:broader", inverse="specialised by"),
@@ -270,10 +271,10 @@ CLAIM_LINKS: tuple[Link, ...] = (
     Link("HELD_BY", "holder", C, (A,), iri="prov:wasAttributedTo", inverse="holds"),
     Link("ABOUT", "about", C, (M, A, E, P, C), iri="dcterms:subject", inverse="is object of"),
     Link("TOWARDS", "towards", C, (A,), inverse="is target of"),
-    Link("ON_BEHALF_OF", "on_behalf_of", C, (A,), iri="prov:actedOnBehalfOf", inverse="is represented in"),
+    Link("ON_BEHALF_OF", "on_behalf_of", C, (A,), iri="prov:wasInfluencedBy", inverse="is represented in"),
     Link("AFTER", "after", C, (E,), inverse="precedes"),
     Link("ON_CONDITION", "conditions", C, (M, E, C), inverse="is condition of"),
-    Link("ATTRIBUTED_TO", "attributed_to", C, (A, "Source"), iri="prov:wasQuotedFrom", inverse="affirms"),
+    Link("ATTRIBUTED_TO", "attributed_to", C, (A, "Source"), iri="prov:wasInfluencedBy", inverse="affirms"),
     Link("EVIDENCED_BY", "passages", C, ("Passage",), iri="prov:wasDerivedFrom", inverse="proves"),
 )
 
