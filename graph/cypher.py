@@ -269,3 +269,12 @@ RETURN r.id AS id, r.label AS label, r.node AS node, r.before AS before ORDER BY
 CREATED_BY = "MATCH (n:$$LABEL {load: $load}) RETURN n.id AS id LIMIT $limit"
 CREATED_PASSAGES = "MATCH (n:Passage {load: $load}) RETURN n.id AS id LIMIT $limit"
 ACCEPTED_CLAIMS = "MATCH (c:Claim {status: 'accepted'}) RETURN count(c) AS n"
+WIPE = """
+MATCH (n)
+WHERE NOT n:Lock
+WITH n LIMIT $limit
+WITH collect(n) AS nodes
+UNWIND nodes AS n
+DETACH DELETE n
+RETURN count(*) AS n
+"""

@@ -133,7 +133,9 @@ class _Sum:
     unconditional: bool = False
     requires: set[str] = field(default_factory=set)
 
-    def add(self, claim: ViewClaim, *, inherited: bool, requires: Iterable[str] = (), conditional: bool = False) -> None:
+    def add(
+        self, claim: ViewClaim, *, inherited: bool, requires: Iterable[str] = (), conditional: bool = False
+    ) -> None:
         self.claims[claim.id] = claim
         self.direct |= not inherited
         self.requires.update(requires)
@@ -271,7 +273,9 @@ def _edge(key: _Key, total: _Sum, contested: Contested) -> ViewEdge:
     if key.type == "REQUIRES" and (by := sorted(contested.get((key.start.id, key.end.id), ()))):
         properties["contested_by"] = by
     identity = edge_id(key.type, key.start.id, key.end.id, dict(key.rest))
-    return ViewEdge(identity, key.type, key.start, key.end, key.unit, {k: v for k, v in properties.items() if v is not None})
+    return ViewEdge(
+        identity, key.type, key.start, key.end, key.unit, {k: v for k, v in properties.items() if v is not None}
+    )
 
 
 def _expired(claims: list[ViewClaim]) -> bool:

@@ -752,3 +752,16 @@ def rebuild_view(store: Store, *, progress: Progress = lambda *_: None) -> int:
 
         store.write(done)
     return count
+
+
+def wipe(store: Store) -> None:
+    """Delete everything in a store: for a demonstration's or a test's own."""
+    with writer_lock(store, "wipe") as guard:
+
+        def some(tx: Tx) -> int:
+            guard(tx)
+            rows = tx.rows(cypher.WIPE, {"limit": 5000})
+            return int(rows[0]["n"]) if rows else 0
+
+        while store.write(some):
+            pass

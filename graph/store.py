@@ -67,7 +67,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401  any value that Bolt carries
     if isinstance(value, dt.date | dt.datetime | dt.time):
         return value.isoformat()
     if isinstance(value, neo4j.graph.Node):
-        return {"labels": sorted(value.labels), **{k: plain(v) for k, v in value.items()}}
+        return {"labels": sorted(value.labels), **{k: plain(v) for k, v in dict(value).items()}}
     if isinstance(value, neo4j.graph.Relationship):
         return {"type": value.type, **{k: plain(v) for k, v in value.items()}}
     if isinstance(value, neo4j.graph.Path):
@@ -75,7 +75,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401  any value that Bolt carries
     return str(value)
 
 
-def _query(text: str, timeout: float | None = None) -> Query:
+def as_query(text: str, timeout: float | None = None) -> Query:
     """Cypher for the driver. All text here is a literal of `graph.cypher` or a researcher's own, gated before."""
     return Query(cast("LiteralString", text), timeout=timeout)
 

@@ -73,7 +73,9 @@ def view_claim(row: Row) -> ViewClaim:
         source=row["source"],
         relation=row["relation"],
         holders=tuple(h for _, h in sorted(row["holders"])),
-        about=tuple((End(main_label(labels), id_), bool(contrary)) for _, labels, id_, contrary in _in_order(row["about"])),
+        about=tuple(
+            (End(main_label(labels), id_), bool(contrary)) for _, labels, id_, contrary in _in_order(row["about"])
+        ),
         towards=tuple(t for _, t in sorted(row["towards"])),
         conditions=tuple(
             (End(main_label(labels), id_), group, bool(negated))
@@ -210,7 +212,9 @@ def _stored(edge: ViewEdge) -> Properties:
 # ---- everything
 
 
-def rebuild(store: Store, *, guard: Callable[[Tx], None], progress: Callable[[str, int], None] = lambda *_: None) -> int:
+def rebuild(
+    store: Store, *, guard: Callable[[Tx], None], progress: Callable[[str, int], None] = lambda *_: None
+) -> int:
     """Drop the whole view and derive it again: the number of edges.
 
     Up to 10 000 claims in one transaction; beyond that the old view is dropped and the new one written in several, and

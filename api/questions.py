@@ -1,0 +1,35 @@
+"""Questions in words over a store whose data may change: the words that name things are read once a version."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph import loads
+from graph.ask import Lexicon, ask, build_lexicon
+from graph.reader import Scope
+from graph.store import Store
+
+
+@dataclass(slots=True)
+class Questions:
+    """Asks `store`; keeps the lexicon of the present version of its data."""
+
+    store: Store
+    _kept: tuple[str, Lexicon] | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def lexicon(self) -> Lexicon:
+        version = str(loads.read_meta(self.store).get("data_version") or "")
+        with self._lock:
+            if self._kept is None or self._kept[0] != version:
+                self._kept = (version, build_lexicon(self.store))
+            return self._kept[1]
+
+    def ask(self, question: str, scope: Scope) -> dict[str, Any]:
+        """The answer in the shape of `schema.shapes.AskAnswer`. Raises QuestionError for what is not understood."""
+        return ask(
+            self.store, question, basis=scope.basis, include_imputed=scope.include_imputed, roll_up=scope.roll_up,
+            min_certainty=scope.min_certainty, lexicon=self.lexicon(),
+        )  # fmt: skip

@@ -1,0 +1,269 @@
+"""The endpoints: each reads its parameters, calls one method and returns one answer."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, cast
+
+from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from loaders.registry import EXPORTERS
+
+from graph import door
+from graph.reader import MAX_LIMIT, Filter, Reader, Scope
+from schema import shapes
+from schema.errors import NotFound
+from schema.records import Basis
+from schema.relations import ALL_RELATIONS, EDGE_TYPES
+
+from .pictures import Pages
+from .questions import Questions
+
+router = APIRouter()
+TAGS = {
+    "questions": "Questions in words and in Cypher",
+    "graph": "What the graph holds: collections with filters and cursors, items by id",
+    "views": "Pages for people",
+    "service": "About this server",
+}
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {"description": text, "content": {"application/problem+json": {"schema": shapes.Problem.model_json_schema()}}}
+    for status, text in {
+        404: "No such thing", 422: "The request cannot be understood", 503: "The store cannot be used",
+    }.items()
+}  # fmt: skip
+
+StanceName = Literal[tuple(e.stance for e in EDGE_TYPES)]  # type: ignore[valid-type]
+RelationName = Literal[tuple(r.name for r in ALL_RELATIONS)]  # type: ignore[valid-type]
+Day = Annotated[str | None, Query(pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2026-01-11"])]
+Cursor = Annotated[str | None, Query(description="`next` of the page before", max_length=1000)]
+Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT)]
+ItemId = Annotated[str, Path(max_length=200)]
+OptionalId = Annotated[str | None, Query(max_length=200)]
+
+
+def get_reader(request: Request) -> Reader:
+    return cast("Reader", request.app.state.reader)
+
+
+def get_pages(request: Request) -> Pages:
+    return cast("Pages", request.app.state.pages)
+
+
+def get_questions(request: Request) -> Questions:
+    return cast("Questions", request.app.state.questions)
+
+
+def get_scope(
+    as_of: Annotated[Day, Query(description="what had been said or published by that day")] = None,
+    on: Annotated[Day, Query(description="what held on that day")] = None,
+    min_certainty: Annotated[float, Query(ge=0, le=1)] = 0.0,
+    basis: Annotated[Basis, Query(description="stated; implied and inferred add what the coder read into it")] = "stated",
+    include_imputed: Annotated[bool, Query(description="what others say of the holder, marked")] = True,
+    roll_up: Annotated[bool, Query(description="a named actor includes those who speak for it")] = True,
+    according_to: Annotated[OptionalId, Query(description="id of the holder or of anyone in the chain")] = None,
+    source: Annotated[OptionalId, Query(description="id of a source")] = None,
+) -> Scope:
+    return Scope(as_of, on, min_certainty, basis, include_imputed, roll_up, according_to, source)
+
+
+ReaderArg = Annotated[Reader, Depends(get_reader)]
+PagesArg = Annotated[Pages, Depends(get_pages)]
+QuestionsArg = Annotated[Questions, Depends(get_questions)]
+ScopeArg = Annotated[Scope, Depends(get_scope)]
+
+
+def answer(body: Any) -> JSONResponse:  # noqa: ANN401
+    """As it is: the readers' items have the documented shapes already (tests hold them to it)."""
+    return JSONResponse(body)
+
+
+# ---- service
+
+
+@router.get("/health", tags=["service"], response_model=shapes.Health)
+def health(request: Request, reader: ReaderArg) -> Response:
+    """Whether the store answers; degraded while a load is unfinished or the view is being derived."""
+    return answer(reader.health(request.app.state.version))
+
+
+# ---- questions
+
+
+@router.get("/ask", tags=["questions"], response_model=shapes.AskAnswer, responses=PROBLEMS)
+def ask(
+    questions: QuestionsArg,
+    scope: ScopeArg,
+    q: Annotated[str, Query(min_length=1, max_length=500, examples=["who opposes Turkish ISF participation"])],
+) -> Response:
+    """A question in English: who holds a stance, on what condition, according to whom. Says what it understood, shows
+    the Cypher that gives exactly this answer, and proves each answer by its passages."""
+    return answer(questions.ask(q, scope))
+
+
+@router.post("/cypher", tags=["questions"], response_model=shapes.CypherAnswer, responses={
+    400: {"description": "It does not parse"}, 403: {"description": "It is refused"},
+    408: {"description": "Stopped at the time limit"}, 413: {"description": "Stopped at the size limit"}, **PROBLEMS,
+})  # fmt: skip
+def cypher(reader: ReaderArg, body: shapes.CypherQuery) -> Response:
+    """One reading statement; at most 1000 rows, 20 seconds."""
+    found = door.run(reader.store, body.query, body.parameters)
+    return answer({"columns": found.columns, "rows": found.rows, "truncated": found.truncated})
+
+
+# ---- the graph
+
+
+@router.get("/positions", tags=["graph"], response_model=shapes.Page[shapes.PositionShape], responses=PROBLEMS)
+def positions(
+    reader: ReaderArg,
+    scope: ScopeArg,
+    actor: Annotated[OptionalId, Query(description="id of an actor")] = None,
+    object: Annotated[OptionalId, Query(description="id of a measure, actor, place or event")] = None,
+    measure: Annotated[OptionalId, Query(description="the same as object")] = None,
+    stance: Annotated[StanceName | None, Query(examples=["opposes"])] = None,
+    conditional: bool | None = None,
+    disputed: bool | None = None,
+    current: bool | None = None,
+    inherited: bool | None = None,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Response:
+    """Who stands where: the edges of the view, with the claims and sources behind each."""
+    wanted = Filter(actor, object or measure, stance, conditional, disputed, current, inherited)
+    return answer(reader.positions(wanted, scope, limit=limit, cursor=cursor))
+
+
+@router.get("/claims", tags=["graph"], response_model=shapes.Page[shapes.ClaimShape], responses=PROBLEMS)
+def claims(
+    reader: ReaderArg,
+    scope: ScopeArg,
+    holder: OptionalId = None,
+    about: OptionalId = None,
+    relation: Annotated[RelationName | None, Query()] = None,
+    modality: Annotated[str | None, Query(pattern="^[a-z]+$")] = None,
+    status: Annotated[str | None, Query(pattern="^[a-z]+$", description="accepted by default; any: all")] = "accepted",
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Response:
+    """The record: one item a proposition and source, with all its passages."""
+    return answer(reader.claims(
+        scope, limit=limit, cursor=cursor, holder=holder, about=about, relation=relation, modality=modality,
+        status=None if status == "any" else status,
+    ))  # fmt: skip
+
+
+@router.get("/claims/{id}", tags=["graph"], response_model=shapes.ClaimShape, responses=PROBLEMS)
+def claim(reader: ReaderArg, id: ItemId) -> Response:
+    """One claim; its passages with their text where that is at hand."""
+    found = reader.claim(id)
+    return answer({**found, "passages": reader.with_texts(found["passages"])})
+
+
+@router.get("/passages", tags=["graph"], response_model=shapes.Page[shapes.PassageItem], responses=PROBLEMS)
+def passages(reader: ReaderArg, source: OptionalId = None, limit: Limit = 100, cursor: Cursor = None) -> Response:
+    """Slices of sources, with the claims that they prove."""
+    return answer(reader.passages(limit=limit, cursor=cursor, source=source))
+
+
+@router.get("/passages/{id}", tags=["graph"], response_model=shapes.PassageItem, responses=PROBLEMS)
+def passage(reader: ReaderArg, id: ItemId) -> Response:
+    return answer(reader.passage(id))
+
+
+@router.get("/actors", tags=["graph"], response_model=shapes.Page[shapes.ActorShape], responses=PROBLEMS)
+def actors(
+    reader: ReaderArg,
+    kind: Annotated[str | None, Query(examples=["State"])] = None,
+    q: Annotated[str | None, Query(description="part of a name or alias", max_length=200)] = None,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Response:
+    """Who holds, says or is addressed."""
+    return answer(reader.entities("Actor", limit=limit, cursor=cursor, kind=kind, q=q))
+
+
+@router.get("/actors/{id}", tags=["graph"], response_model=shapes.ActorShape, responses=PROBLEMS)
+def actor(reader: ReaderArg, id: ItemId) -> Response:
+    return answer(reader.entity("Actor", id))
+
+
+@router.get("/measures", tags=["graph"], response_model=shapes.Page[shapes.MeasureShape], responses=PROBLEMS)
+def measures(
+    reader: ReaderArg,
+    q: Annotated[str | None, Query(description="part of a name or alias", max_length=200)] = None,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Response:
+    """What one can be for or against."""
+    return answer(reader.entities("Measure", limit=limit, cursor=cursor, q=q))
+
+
+@router.get("/measures/{id}", tags=["graph"], response_model=shapes.MeasureShape, responses=PROBLEMS)
+def measure(reader: ReaderArg, id: ItemId) -> Response:
+    return answer(reader.entity("Measure", id))
+
+
+@router.get("/events", tags=["graph"], response_model=shapes.Page[shapes.EventShape], responses=PROBLEMS)
+def events(reader: ReaderArg, limit: Limit = 100, cursor: Cursor = None) -> Response:
+    return answer(reader.entities("Event", limit=limit, cursor=cursor))
+
+
+@router.get("/events/{id}", tags=["graph"], response_model=shapes.EventShape, responses=PROBLEMS)
+def event(reader: ReaderArg, id: ItemId) -> Response:
+    return answer(reader.entity("Event", id))
+
+
+@router.get("/places", tags=["graph"], response_model=shapes.Page[shapes.PlaceShape], responses=PROBLEMS)
+def places(reader: ReaderArg, limit: Limit = 100, cursor: Cursor = None) -> Response:
+    return answer(reader.entities("Place", limit=limit, cursor=cursor))
+
+
+@router.get("/places/{id}", tags=["graph"], response_model=shapes.PlaceShape, responses=PROBLEMS)
+def place(reader: ReaderArg, id: ItemId) -> Response:
+    return answer(reader.entity("Place", id))
+
+
+@router.get("/sources", tags=["graph"], response_model=shapes.Page[shapes.SourceShape], responses=PROBLEMS)
+def sources(reader: ReaderArg, limit: Limit = 100, cursor: Cursor = None) -> Response:
+    """The texts, each known by its SHA-256. What a text does not say of itself is null."""
+    return answer(reader.entities("Source", limit=limit, cursor=cursor))
+
+
+@router.get("/sources/{id}", tags=["graph"], response_model=shapes.SourceShape, responses=PROBLEMS)
+def source(reader: ReaderArg, id: ItemId) -> Response:
+    return answer(reader.entity("Source", id))
+
+
+@router.get("/relations", tags=["graph"], response_model=shapes.Page[shapes.RelationShape])
+def relations(reader: ReaderArg) -> Response:
+    """What a claim can say, from the registry."""
+    return answer(reader.relations())
+
+
+@router.get("/export/{format}", tags=["graph"], responses=PROBLEMS)
+def export(reader: ReaderArg, format: Annotated[str, Path(max_length=40)]) -> Response:
+    """The whole graph as a file: RDF as TriG or JSON-LD, or what else the exporters write."""
+    found = next((e for e in EXPORTERS if e.name == format), None)
+    if found is None:
+        raise NotFound(f"no format is called {format!r}", hint=f"one of {', '.join(e.name for e in EXPORTERS)}")
+    return Response(found.to_bytes(reader.store), media_type=found.media_type)
+
+
+# ---- views
+
+
+@router.get("/", tags=["views"], include_in_schema=False)
+def index() -> Response:
+    return RedirectResponse("views/overview")
+
+
+@router.get("/favicon.ico", include_in_schema=False)
+def favicon() -> Response:
+    return Response(status_code=204)
+
+
+@router.get("/views/{name}", tags=["views"], response_class=HTMLResponse, responses=PROBLEMS)
+def view(pages: PagesArg, name: Annotated[str, Path(max_length=40, examples=["overview"])]) -> Response:
+    """A page with everything in it; it asks nothing of any other server."""
+    page = pages.page(name)
+    return HTMLResponse(page.html, headers={"Content-Security-Policy": page.csp, "Cache-Control": "no-cache"})
