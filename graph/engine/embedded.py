@@ -19,7 +19,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Final, Literal, Self
@@ -28,6 +28,7 @@ from neo4j import GraphDatabase
 from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.engine import arcade, guard
+from graph.engine.cache import COLD, default_folder, warmth
 from graph.engine.settings import EMBEDDED_DATABASE
 from schema.errors import EngineCrashed, StoreError, StoreUnavailable
 
@@ -49,9 +50,7 @@ class Options:
     restarts: int = 3  # crashes in a minute that are followed by another start
     death: Literal["signal", "watch"] = "signal" if sys.platform == "linux" else "watch"
     package: str = "arcadedb_embedded"
-
-
-DEFAULTS: Final = Options()
+    cache: Path | None = field(default_factory=default_folder)  # of Java's start-up cache; None: do without
 
 
 class _GuardGone(Exception):
@@ -232,13 +231,13 @@ class Attachment:
         return True
 
 
-def attach(path: Path, *, timeout: float = 60.0, options: Options = DEFAULTS) -> Attachment:
+def attach(path: Path, *, timeout: float = 60.0, options: Options | None = None) -> Attachment:
     """Use the embedded store in the folder `path`, starting the engine if nobody has; at most `timeout` seconds.
 
     Raises EngineMissing (no Java), StoreFolderError (the folder cannot be used), EngineCrashed (it ends or does not
     start) and StoreUnavailable (not ready in time).
     """
-    return Attachment(path.expanduser().absolute(), timeout=timeout, options=options)
+    return Attachment(path.expanduser().absolute(), timeout=timeout, options=options or Options())
 
 
 def _log(folder: Path) -> Path:
@@ -280,7 +279,19 @@ def _start_guard(folder: Path, descriptor: int, options: Options) -> None:
     guard.remove(str(folder / guard.GUARD_FILE))  # a killed guard's
     accounts = arcade.Accounts.fresh()
     arcade.prepare(folder, accounts, wheel, heap=options.heap)
-    plan = json.dumps(_plan(folder, descriptor, accounts, arcade.command(folder, wheel), options))
+    warm = warmth(options.cache, wheel) if options.cache else COLD
+    plan = json.dumps(
+        {
+            "folder": str(folder),
+            "lock_fd": None if sys.platform == "win32" else descriptor,
+            "command": arcade.command(folder, wheel),
+            "access": {"writer": accounts.writer, "reader": accounts.reader},
+            "options": warm.options,
+            "cache": warm.used,
+            "draft": warm.made,
+            **_constant_plan(options),
+        }
+    )
     with arcade.folder_errors(folder), _private_log(folder / guard.LOG_FOLDER / GUARD_LOG) as log:
         process = subprocess.Popen(
             [sys.executable, "-I", "-S", guard.__file__],
@@ -328,19 +339,14 @@ def _hand_over(process: subprocess.Popen[bytes], plan: str, folder: Path) -> Non
         raise EngineCrashed(f"the engine's guard did not start: {last[0]}", hint=f"its log is {log}")
 
 
-def _plan(
-    folder: Path, descriptor: int, accounts: arcade.Accounts, command: list[str], options: Options
-) -> dict[str, Any]:
+def _constant_plan(options: Options) -> dict[str, Any]:
+    """The part of the guard's plan that is the same for every folder."""
     return {
-        "folder": str(folder),
-        "lock_fd": None if sys.platform == "win32" else descriptor,
-        "command": command,
         "port_option": arcade.PORT_OPTION,
         "environment": arcade.environment(os.environ),
         "ready": arcade.READY,
         "token": secrets.token_urlsafe(24),
         "proof": secrets.token_urlsafe(24),
-        "access": {"writer": accounts.writer, "reader": accounts.reader},
         "linger": options.linger,
         "start_limit": options.start_limit,
         "stop_limit": options.stop_limit,

@@ -14,6 +14,9 @@ comes on standard input as one JSON object, so that `ps` and the environment sho
     start_limit   seconds that the engine has to print its port
     stop_limit    seconds from SIGTERM to SIGKILL
     restarts      how many crashes in a minute are followed by another start
+    options       more options, after the port: those of the cache
+    cache         the cache that they use, or null; it is given up if the engine does not start with it
+    draft         null, or where this run leaves a cache at its end and where it is put then
     death         how the engine dies if the guard is killed: "signal" (Linux) or "watch" (a second small process)
 
 Protocol, over loopback, one JSON object a line. The caller says {"token": …} and hears the state with "proof"; then
@@ -56,6 +59,7 @@ _STRANGER_SECONDS = 5.0  # how long a caller may take to show the token
 _CALLERS = 512
 _TAIL_LINES = 20
 _CRASH_WINDOW = 60.0  # seconds in which `restarts` are counted
+_DRAFT_SECONDS = 30.0  # more for an end that writes the cache (4 s measured)
 _ORPHAN_SECONDS = 10.0  # how long a former guard's engine may take to end after SIGTERM (0.5 s measured)
 
 
@@ -139,6 +143,7 @@ class Engine:
         self._log_start = 0
         self._was_up = False
         self._orphan_ended = False
+        self._options: list[str] = plan["options"]
 
     def described(self) -> dict[str, Any]:
         """What a caller is told."""
@@ -174,14 +179,24 @@ class Engine:
             return
         process.terminate()
         try:
-            process.wait(self.plan["stop_limit"])
+            process.wait(self.plan["stop_limit"] + (_DRAFT_SECONDS if self.plan["draft"] else 0))
         except subprocess.TimeoutExpired:
             _note("engine-did-not-stop", pid=process.pid)
+            self._options = []  # what it was writing is no cache
             process.kill()
             process.wait()
         self._release_watcher()
         _note("engine-stopped", pid=process.pid, code=process.returncode)
         self._process = None
+        self._keep_cache()
+
+    def _keep_cache(self) -> None:
+        """Put the cache that Java wrote while it ended where later runs look for it, in one step."""
+        if self.plan["draft"] and self._options:
+            try:
+                os.replace(*self.plan["draft"])  # noqa: PTH105
+            except OSError as error:
+                _note("cache-not-kept", error=str(error))
 
     def _start(self) -> None:
         descriptor = os.open(os.path.join(self.folder, JAVA_LOCK), os.O_RDWR | os.O_CREAT, 0o600)  # noqa: PTH118
@@ -210,7 +225,7 @@ class Engine:
     def _spawn(self, descriptor: int) -> None:
         os.ftruncate(descriptor, 0)
         first, *rest = self.plan["command"]
-        command = [first, f"{self.plan['port_option']}{self._wanted_port()}", *rest]
+        command = [first, f"{self.plan['port_option']}{self._wanted_port()}", *self._options, *rest]
         with open(self.log, "ab") as log:  # noqa: PTH123
             self._log_start = log.seek(0, os.SEEK_END)
             self._process = process = subprocess.Popen(
@@ -276,7 +291,15 @@ class Engine:
         last = tail(self.log, self._log_start, lines=3)
         _note("engine-ended", code=code, generation=self.generation, state=self.state, last=last)
         recent = [crash for crash in self.crashes if now - crash["at"] < _CRASH_WINDOW]
-        if not self._was_up:
+        native = -code in (signal.SIGSEGV, signal.SIGABRT, getattr(signal, "SIGBUS", None), signal.SIGILL)
+        if self._options and (native or not self._was_up):
+            # Java refused each broken cache that was tried; but no start may hang on a file that can be made anew.
+            _note("cache-given-up", options=self._options)
+            if self.plan["cache"]:
+                remove(self.plan["cache"])
+            self._options = []
+            self.state, self._since = "waiting", time.monotonic()
+        elif not self._was_up:
             self._fail(f"it ended while it started (status {code})")
         elif len(recent) > self.plan["restarts"]:
             self._fail(f"it ended {len(recent)} times within a minute (last status {code})")

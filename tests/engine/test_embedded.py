@@ -20,12 +20,13 @@ import pytest
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
 from graph.engine import arcade, guard
+from graph.engine.cache import COLD, warmth
 from graph.engine.embedded import Attachment, Options, attach
 from schema.errors import EngineCrashed, EngineMissing, StoreError, StoreFolderError, StoreUnavailable
 from tests.engine.worker import gone, rows, worker
 
 pytestmark = pytest.mark.timeout(120)
-QUICK = Options(linger=0.5)
+QUICK = Options(linger=0.5, cache=None)
 
 
 @pytest.fixture(scope="module")
@@ -230,7 +231,7 @@ def test_another_port_is_taken_when_the_last_one_is_not_free(folder: Path) -> No
 
 
 def test_a_full_heap_ends_the_engine_and_a_restart_finds_the_data(folder: Path) -> None:
-    with attach(folder, options=Options(linger=0.5, heap="96m")) as engine:
+    with attach(folder, options=Options(linger=0.5, heap="96m", cache=None)) as engine:
         rows(engine, "CREATE (:Kept {n: 1})")
         with pytest.raises((DriverError, Neo4jError, OSError)):  # the connection breaks, in one of several ways
             rows(engine, "RETURN reduce(s = [1, 2, 3, 4], i IN range(1, 30) | s + s)")
@@ -340,7 +341,7 @@ def test_an_engine_without_java(folder: Path, tmp_path: Path, monkeypatch: pytes
 
 
 def test_an_engine_that_cannot_start_says_why_and_where(folder: Path) -> None:
-    text = refused(folder, EngineCrashed, Options(heap="1k"))
+    text = refused(folder, EngineCrashed, Options(heap="1k", cache=None))
     assert "Too small maximum heap" in text
     assert str(folder / "log" / "engine.log") in text
 
@@ -383,3 +384,45 @@ def test_logs_do_not_grow_for_ever(folder: Path) -> None:
         assert engine.log == log
         assert log.stat().st_size < 100_000
         assert log.with_suffix(".log.old").stat().st_size == 5_000_000
+
+
+# ---------------------------------------------------------------- starting faster
+
+
+def test_the_first_run_leaves_a_cache_that_later_ones_use(tmp_path: Path) -> None:
+    options = Options(linger=0.2, cache=tmp_path / "cache")
+    with attach(tmp_path / "one", options=options) as engine:
+        assert rows(engine, "RETURN 1") == [[1]]
+        assert any("AOTCacheOutput" in word for word in psutil.Process(engine.engine_pid).cmdline())
+    assert gone(engine.guard_pid, 40)
+    (cache,) = (tmp_path / "cache").iterdir()
+    assert cache.suffix == ".aot"
+    assert stat.S_IMODE(cache.stat().st_mode) == 0o600
+
+    with attach(tmp_path / "two", options=options) as engine:
+        assert f"-XX:AOTCache={cache}" in psutil.Process(engine.engine_pid).cmdline()
+        assert "[aot" not in engine.log.read_text(), "Java had something to say about it"
+        assert rows(engine, "RETURN 1") == [[1]]
+    assert gone(engine.guard_pid, 10)
+
+    content = bytearray(cache.read_bytes())
+    content[len(content) // 4 : len(content) // 2] = os.urandom(len(content) // 2 - len(content) // 4)
+    cache.write_bytes(content)
+    with attach(tmp_path / "two", options=options) as engine:
+        assert rows(engine, "RETURN 1") == [[1]], "a broken cache must not keep the store shut"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="access is not said by mode bits there")
+def test_a_cache_that_others_can_write_is_not_used(tmp_path: Path) -> None:
+    wheel = arcade.find_wheel()
+    made = warmth(tmp_path / "cache", wheel).made
+    assert made is not None
+    Path(made[1]).write_text("x")
+    Path(made[1]).chmod(0o600)
+    assert warmth(tmp_path / "cache", wheel).used == made[1]
+    Path(made[1]).chmod(0o660)
+    assert warmth(tmp_path / "cache", wheel) == COLD
+    (tmp_path / "cache").chmod(0o777)
+    assert warmth(tmp_path / "cache", wheel) == COLD
+    (tmp_path / "file").write_text("x")
+    assert warmth(tmp_path / "file", wheel) == COLD

@@ -48,6 +48,9 @@ class Guarded:
             "stop_limit": 5,
             "restarts": 2,
             "death": "signal" if sys.platform == "linux" else "watch",
+            "options": [],
+            "cache": None,
+            "draft": None,
             **changes,
         }
         # The guard puts "-X<port>" after the first word: an option that Python accepts and ignores.
@@ -183,6 +186,16 @@ def test_an_engine_that_does_not_start(
     failed = one.until("failed")
     assert said in failed["failure"]
     assert failed["generation"] <= 1, "what never ran is not tried again"
+
+
+def test_an_engine_that_dies_of_its_cache_starts_without(made: list[Guarded], tmp_path: Path) -> None:
+    cache = tmp_path / "broken.aot"
+    cache.write_text("x")
+    program = f"import sys; 'faulthandler' in sys._xoptions and sys.exit(1); {UP}"
+    one = Guarded(tmp_path, program, options=["-Xfaulthandler"], cache=str(cache))
+    made.append(one)
+    assert one.until("up")["generation"] == 2
+    assert not cache.exists()
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def gone(pid: int, seconds: float = 3.0) -> bool:
 
 
 def main(folder: str, linger: str) -> None:
-    with attach(Path(folder), options=Options(linger=float(linger))) as engine:
+    with attach(Path(folder), options=Options(linger=float(linger), cache=None)) as engine:
         print(json.dumps({"uri": engine.uri, "engine": engine.engine_pid, "guard": engine.guard_pid}), flush=True)
         for line in sys.stdin:
             print(json.dumps({"rows": rows(engine, line)}), flush=True)
