@@ -1,4 +1,4 @@
-"""Fixtures for every test: both engines, real. Without a reachable Neo4j its cases skip; PARLEY_REQUIRE_ALL forbids it."""
+"""Fixtures for every test: real engines. Without a reachable Neo4j its cases skip; PARLEY_REQUIRE_ALL forbids it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from graph import loads
 from graph.engine.settings import Target
 from graph.store import Store, open_store
+from loaders.factset import bundled, read_folder
 
 REPO = Path(__file__).resolve().parent.parent
 SHARED = REPO.parent / "shared"
@@ -33,7 +35,7 @@ def neo4j_target(engine: str) -> Target:
     uri = os.environ.get(name)
     if not uri:
         skip_or_fail(f"{name} is not set: no Neo4j to test on")
-    return Target("bolt", uri=uri, user="neo4j", password=os.environ.get("PARLEY_TEST_NEO4J_PASSWORD", ""))
+    return Target("bolt", uri=uri, user="neo4j", password=os.environ.get(f"{name}_PASSWORD", ""))
 
 
 @pytest.fixture(scope="session")
@@ -66,20 +68,28 @@ def empty(store: Store) -> None:
         pass
 
 
-@pytest.fixture(params=ENGINES)
-def store(
-    request: pytest.FixtureRequest, embedded_store: Store, neo4j_stores: dict[str, Store]
-) -> Store:
-    """An empty store on each engine. No test names one."""
-    engine = str(request.param)
+def _engine_store(engine: str, embedded: Store, others: dict[str, Store]) -> Store:
     if engine == "embedded":
-        found = embedded_store
-    else:
-        if engine not in neo4j_stores:
-            target = neo4j_target(engine)
-            neo4j_stores[engine] = open_store(target).__enter__()
-        found = neo4j_stores[engine]
+        return embedded
+    if engine not in others:
+        others[engine] = open_store(neo4j_target(engine)).__enter__()
+    return others[engine]
+
+
+@pytest.fixture(params=ENGINES)
+def store(request: pytest.FixtureRequest, embedded_store: Store, neo4j_stores: dict[str, Store]) -> Store:
+    """An empty store on each engine. No test names one."""
+    found = _engine_store(str(request.param), embedded_store, neo4j_stores)
     empty(found)
+    return found
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def gaza(request: pytest.FixtureRequest, embedded_store: Store, neo4j_stores: dict[str, Store]) -> Store:
+    """The bundled data set, loaded once for a module whose tests only read, on each engine."""
+    found = _engine_store(str(request.param), embedded_store, neo4j_stores)
+    empty(found)
+    loads.load(found, read_folder(bundled("gaza")))
     return found
 
 
