@@ -229,13 +229,18 @@ def launch(version: str, port: int = 0, *, bound: bool = False) -> Server:
     """
     jars, folder, password = assemble(version), Path(tempfile.mkdtemp(prefix="parley-neo4j-")), secrets.token_hex(16)
     number = port or free_port()
+    process: subprocess.Popen[bytes] | None = None
     try:
         process = _spawn(version, jars, folder, number, password, bound=bound)
         server = Server(f"bolt://127.0.0.1:{number}", "neo4j", password, version, process.pid, str(folder))
         _await(server, process)
     except BaseException:
+        if process is not None:
+            process.kill()
+            process.wait()
         shutil.rmtree(folder, ignore_errors=True)
         raise
+    process.returncode = 0  # from here on it is known by its id; `end` reaps it
     return server
 
 
@@ -270,16 +275,13 @@ def _spawn(version: str, jars: Path, folder: Path, port: int, password: str, *, 
 
 
 def _await(server: Server, process: subprocess.Popen[bytes]) -> None:
-    """Poll until a login works. On failure the process is ended."""
+    """Poll until a login works. Raises ServerError with the last lines of the log."""
     limit = time.monotonic() + _START_SECONDS
     while not _answers(server):
         if process.poll() is not None or time.monotonic() > limit:
             told = "\n".join(guard.tail(str(Path(server.folder) / "logs" / "console.log")))
-            process.kill()
-            process.wait()
             raise ServerError(f"Neo4j {server.version} did not start (status {process.returncode}):\n{told}")
         time.sleep(0.2)
-    process.returncode = 0  # from here on it is known by its id; `end` reaps it
 
 
 def _answers(server: Server) -> bool:
