@@ -1,0 +1,171 @@
+"""Last stage: rows become the answer that interfaces give."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, Protocol
+
+from . import queries
+from .lexicon import Lexicon
+from .parsing import stages
+from .planning import BASES, Options, Statement, denials, is_polar_stance, plan
+from .reading import Reading
+
+Row = dict[str, Any]
+Verdict = Literal["yes", "no", "conditional", "unknown"]
+
+
+class Store(Protocol):
+    """Whatever runs Cypher."""
+
+    def rows(self, cypher: str, parameters: dict[str, Any]) -> list[Row]: ...
+
+
+def build_lexicon(store: Store) -> Lexicon:
+    """The names that a graph holds now. Build it again when the data has changed."""
+    from graph.cypher import with_names
+
+    entities: list[Row] = []
+    for label in ("Actor", "Measure", "Event", "Place"):
+        entities += store.rows(with_names(queries.LEXICON_ENTITIES, label=label), {})
+    return Lexicon.load(entities, store.rows(queries.LEXICON_LINKS, {}), store.rows(queries.LEXICON_POSITIONS, {}))
+
+
+def ask(
+    store: Store,
+    question: str,
+    *,
+    basis: str = "stated",
+    include_imputed: bool = True,
+    roll_up: bool = True,
+    min_certainty: float = 0.0,
+    lexicon: Lexicon | None = None,
+) -> dict[str, Any]:
+    """The answer to a question in English, ready for JSON. Raises QuestionError if it is not understood."""
+    lexicon = lexicon or build_lexicon(store)
+    reading = stages(question, lexicon).reading
+    return answer(store, reading, lexicon, Options(basis, include_imputed, roll_up, min_certainty))
+
+
+def answer(store: Store, reading: Reading, lexicon: Lexicon, options: Options) -> dict[str, Any]:
+    """Run what a reading asks."""
+    result: dict[str, Any] = {"question": reading.question, "understood": reading.understood()}
+    if reading.parts:
+        answers, statements = [], []
+        for part in reading.parts:
+            found, statement, _ = _run(store, part, lexicon, options)
+            answers += [{**a, "role": part.role} for a in found]
+            statements.append(statement)
+        result["answers"] = answers
+        result["cypher"] = ";\n\n".join(s.cypher for s in statements)
+        result["parameters"] = {"parts": [s.parameters for s in statements]}
+    else:
+        answers, statement, verdict = _run(store, reading, lexicon, options)
+        result["answers"] = answers
+        if verdict:
+            result["verdict"] = verdict
+        result["cypher"], result["parameters"] = statement.cypher, statement.parameters
+    if reading.count:
+        result["count"] = len(result["answers"])
+    if not result["answers"] and not reading.unknown:
+        result["understood"]["sentence"] += ": nobody and nothing in the data" if reading.asked != "whether" else (
+            ": the data does not say")  # fmt: skip
+    result["alternatives"] = [{"understood": a.understood, "question": a.question} for a in reading.alternatives]
+    return result
+
+
+def _run(store: Store, reading: Reading, lexicon: Lexicon, options: Options) -> tuple[list[Row], Statement, Verdict | None]:
+    statement = plan(reading, lexicon, options)
+    polar = reading.asked == "whether" and reading.kind not in ("sources", "says", "when")
+    missing = any(slot.unknown and not slot.entities for slot in reading.slots)
+    if missing or _impossible(reading):
+        return [], statement, "unknown" if polar else None
+    rows = store.rows(statement.cypher, statement.parameters)
+    if not polar:
+        return collect(rows, reading, lexicon), statement, None
+    verdict, rows = judge(rows, reading)
+    if verdict == "unknown" and reading.kind == "stance" and reading.object:
+        denial = denials(reading, lexicon, options)
+        if denied := store.rows(denial.cypher, denial.parameters):
+            return collect(denied, reading, lexicon), denial, "no"
+    return collect(rows, reading, lexicon), statement, verdict
+
+
+def _impossible(reading: Reading) -> bool:
+    """Whether the relation cannot point to such a thing at all."""
+    from .interpret import Interpreter
+
+    entities = reading.object.entities
+    if reading.kind not in ("stance", "sources", "says", "when") or not entities or "represents" in reading.names:
+        return False
+    return not any(Interpreter.fits(n, entities[0].label) for n in reading.names)
+
+
+def judge(rows: list[Row], reading: Reading) -> tuple[Verdict, list[Row]]:
+    """The verdict of a yes/no question and the rows that it rests on."""
+    if not is_polar_stance(reading) or reading.kind != "stance":
+        return ("yes", rows) if rows else ("unknown", [])
+    asked = [n for n in reading.names if n in ("SUPPORTS", "OPPOSES")][0]
+    other = {"SUPPORTS": "OPPOSES", "OPPOSES": "SUPPORTS"}[asked]
+    named = [r for r in rows if r["edge"] in reading.names]
+    firm = [r for r in named if asked == "OPPOSES" or not _conditional(r)]
+    if firm:
+        return "yes", firm
+    waiting = [r for r in rows if r["edge"] == "CONDITIONS_ON" or (r["edge"] == "SUPPORTS" and _conditional(r))]
+    if waiting:
+        return "conditional", waiting
+    against = [r for r in rows if r["edge"] == other]
+    return ("no", against) if against else ("unknown", [])
+
+
+def _conditional(row: Row) -> bool:
+    return bool(row["claims"]) and all(c["conditions"] for c in row["claims"])
+
+
+def collect(rows: list[Row], reading: Reading, lexicon: Lexicon) -> list[Row]:
+    """Rows of one thing become one answer; direct before inherited, more sources first, then by name."""
+    several = len({n for n in reading.names if n in ("SUPPORTS", "OPPOSES")}) > 1 and reading.asked in ("actors", "objects")
+    grouped: dict[tuple[str, str | None], list[Row]] = {}
+    for row in rows:
+        role = row["role"] or (row["edge"].lower() if several else None)
+        grouped.setdefault((row["id"], role), []).append(row)
+    answers = [_answer(id_, role, group, lexicon) for (id_, role), group in grouped.items()]
+    answers.sort(key=lambda a: (a["inherited"], -len({c["source"]["id"] for c in a["claims"]}), a["name"], a["role"] or ""))
+    return answers
+
+
+def _answer(id_: str, role: str | None, rows: list[Row], lexicon: Lexicon) -> Row:
+    claims = {(c["id"], c["source_id"], c["start"]): c for row in rows for c in row["claims"]}
+    proof = sorted(claims.values(), key=lambda c: (c["source_id"], c["start"], c["id"]))
+    entity = lexicon.entities.get(id_)
+    waits = {w["id"]: w for c in proof for w in c["conditions"]}
+    basis = min((c["basis"] for c in proof), key=BASES.index) if proof else "stated"
+    return {
+        "id": id_,
+        "name": rows[0]["name"],
+        "kind": (entity.kind or entity.label) if entity else _kind_of(rows[0]),
+        "certainty": max((c["certainty"] for c in proof if c["basis"] == basis), default=None),
+        "imputed": bool(proof) and all(c["imputed"] for c in proof),
+        "basis": basis,
+        "inherited": all(row["inherited"] for row in rows),
+        "conditional": [{"id": w["id"], "name": w["name"]} for _, w in sorted(waits.items())],
+        "role": role,
+        "claims": [_claim(c) for c in proof],
+    }
+
+
+def _kind_of(row: Row) -> str:
+    return "Source" if row["edge"] in ("SOURCE", "ATTRIBUTED_TO") else "Claim"
+
+
+def _claim(c: Row) -> Row:
+    claim = {
+        "id": c["id"], "statement": c["statement"], "phrase": c["phrase"],
+        "source": {"id": c["source_id"], "title": c["title"], "publisher": c["publisher"], "published": c["published"]},
+        "start": c["start"], "end": c["end"],
+    }  # fmt: skip
+    dates = {k: c[k] for k in ("said_from", "said_to", "valid_from", "valid_to") if c.get(k)}
+    figure = {k: c[k] for k in ("value", "value_to", "unit", "comparator") if c.get(k) is not None}
+    if figure:
+        figure["of"] = c.get("figure_of")
+        claim["figure"] = figure
+    return {**claim, **dates}

@@ -1,0 +1,271 @@
+"""A clause: who stands to what in which relation, each part still as words of the question.
+
+A clause is read with its subject first ("Israel opposes X"), last ("X is opposed by Israel"), or without one ("opposes
+X", "opposed by whom"); what is missing is what the question asks for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from .tokens import Token, Tokens, trim
+from .vocabulary import Match, Vocabulary
+from .words import (
+    ADVERBS,
+    ANYONE,
+    AUX,
+    BE,
+    CONJUNCTIONS,
+    COPULAS,
+    DETERMINERS,
+    DO,
+    HAVE,
+    LIGHT,
+    MODAL,
+    NEGATION,
+    PREPOSITIONS,
+    WH,
+)
+
+_FILLERS = ADVERBS | NEGATION | {"there", "that", "to", ","}
+_INTENSIFIERS = DETERMINERS | ADVERBS | {"strong", "firm", "staunch", "vocal", "open", "fierce", "main", "chief", "biggest",
+                                         "serious", "clear", "public", "deep", "great", "key", "known", "more"}  # fmt: skip
+_SEEMING = {"want", "wants", "wanted", "seek", "seeks", "try", "tries", "trying", "going", "willing", "ready", "plan", "plans",
+            "likely", "expected", "prepared", "supposed", "about", "said", "reported", "known", "set"}  # fmt: skip
+
+BEFORE = (
+    ("before",), ("until",), ("till",), ("unless",), ("prior", "to"), ("ahead", "of"), ("in", "exchange", "for"),
+    ("in", "return", "for"), ("as", "a", "condition", "for"), ("as", "a", "precondition", "for"), ("as", "condition", "for"),
+    ("as", "precondition", "for"), ("as", "a", "condition", "of"), ("as", "a", "precondition", "of"),
+    ("as", "a", "prerequisite", "for"), ("in", "order", "to"), ("in", "order", "for"), ("so", "that"),
+)  # fmt: skip
+ONLY_IF = (("only", "if"), ("only", "after"), ("only", "when"), ("only", "once"), ("provided", "that"), ("on", "condition", "that"),
+           ("on", "condition", "of"), ("on", "the", "condition", "that"), ("conditional", "on"), ("contingent", "on"),
+           ("dependent", "on"), ("conditional", "upon"), ("if",), ("once",), ("unless",), ("without",))  # fmt: skip
+_TIME = (("since",), ("after",), ("as", "of"), ("by",))
+
+
+@dataclass(frozen=True)
+class Clause:
+    """`matches`: the words for relations ("opposes or distrusts"). Parts that are not said are empty."""
+
+    matches: tuple[Match, ...]
+    subject: Tokens = ()
+    object: Tokens = ()
+    negated: bool = False
+    passive: bool = False
+    before: Tokens = ()
+    """What comes only after the object: "demands X before Y"."""
+    needs: Tokens = ()
+    """What the object waits for: "Y only if X", "ties Y to X"."""
+    parties: Tokens = ()
+    target: Tokens = ()
+    """Of whom or from whom something is wanted."""
+    when: Tokens = ()
+    asked_object: bool = False
+    """A verb or preposition stands without its object."""
+    words: Tokens = ()
+    extra: dict[str, Tokens] = field(default_factory=dict, compare=False)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for match in self.matches for name in match.names))
+
+    @property
+    def head(self) -> str:
+        return " or ".join(m.head for m in self.matches)
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Helpers before a predicate: which kinds, where the predicate begins, and whether it is negated."""
+
+    end: int
+    last: str
+    negated: bool
+    be: bool
+
+
+def find(tokens: Tokens, markers: tuple[tuple[str, ...], ...], start: int = 0) -> tuple[int, int] | None:
+    """The first place from `start` on where one of `markers` stands: (begin, end)."""
+    for place in range(start, len(tokens)):
+        for marker in markers:
+            if tuple(t.word for t in tokens[place : place + len(marker)]) == marker:
+                return place, place + len(marker)
+    return None
+
+
+def helpers(tokens: Tokens, start: int) -> _Group:
+    """The run of helper verbs, adverbs and "not" that starts at `start`."""
+    place, last, negated, be = start, "", False, False
+    while place < len(tokens):
+        word = tokens[place].word
+        if word in AUX:
+            last, be = word, be or word in BE
+        elif word in NEGATION or (word == "no" and last and last not in BE):
+            negated = True
+        elif word not in _FILLERS:
+            break
+        place += 1
+    return _Group(place, last, negated, be)
+
+
+class ClauseReader:
+    """Reads clauses out of one question. `mask`: places inside names of the graph, where a verb is no predicate."""
+
+    def __init__(self, vocabulary: Vocabulary, mask: frozenset[int] = frozenset()) -> None:
+        self._vocabulary = vocabulary
+        self._mask = mask
+
+    # ---- whole clauses
+
+    def headless(self, tokens: Tokens) -> Clause | None:
+        """A clause that begins with its predicate: "opposes X", "is against X", "are the opponents of X"."""
+        group = helpers(tokens, 0)
+        place = group.end
+        for match in self._predicates(tokens, place, group):
+            if self._fits(match, group, headless=True):
+                return self._build(tokens, match, (), group)
+        return None
+
+    def inverted(self, tokens: Tokens) -> Clause | None:
+        """A clause with its helper first: "does Israel oppose X", "is X opposed by Israel"."""
+        group = helpers(tokens, 0)
+        return self._with_subject(tokens, group) if group.last else None
+
+    def declarative(self, tokens: Tokens) -> Clause | None:
+        """A clause with its subject first: "Israel opposes X", "X is opposed by Israel"."""
+        return self._with_subject(tokens, _Group(0, "", False, False))
+
+    # ---- parts
+
+    def _with_subject(self, tokens: Tokens, outer: _Group) -> Clause | None:
+        for masked, strict in ((True, True), (False, True), (True, False), (False, False)):
+            for place in range(outer.end + 1, len(tokens)):
+                inner = helpers(tokens, place)
+                group = _Group(inner.end, inner.last or outer.last, inner.negated or outer.negated, inner.be or outer.be)
+                if inner.last and outer.last in DO | MODAL and inner.last not in BE | HAVE:
+                    continue
+                for match in self._predicates(tokens, inner.end, group):
+                    if masked and tokens[match.start].start in self._mask:
+                        continue
+                    if self._fits(match, group, headless=False, strict=strict):
+                        return self._build(tokens, match, tokens[outer.end : place], group)
+        return None
+
+    def words_at(self, tokens: Tokens, place: int) -> list[Match]:
+        return self._vocabulary.at(tokens, place)
+
+    def _predicates(self, tokens: Tokens, place: int, group: _Group) -> Iterator[Match]:
+        """Words for relations at `place`, or behind what only leads up to them ("has strong doubts", "is a critic")."""
+        yield from self._vocabulary.at(tokens, place)
+        here = place
+        if here < len(tokens) and tokens[here].word in COPULAS | LIGHT:
+            here += 1
+            if here < len(tokens) and tokens[here].word == "out":
+                here += 1
+        while here < len(tokens) and tokens[here].word in _INTENSIFIERS:
+            here += 1
+        if here > place:
+            led = here > place and tokens[place].word in COPULAS
+            light = tokens[place].word in LIGHT or group.last in HAVE
+            for match in self._vocabulary.at(tokens, here):
+                if match.part == "phrase" and (group.be or led):
+                    yield match
+                elif match.part == "agent" and group.be:
+                    yield match
+                elif match.part == "noun" and (light or (group.be and here > place)):
+                    yield match
+                elif match.part == "verb" and tokens[place].word in ADVERBS:
+                    yield match
+        if place + 1 < len(tokens) and tokens[place].word in _SEEMING and tokens[place + 1].word == "to":
+            yield from (m for m in self._vocabulary.at(tokens, place + 2) if m.part == "verb")
+
+    @staticmethod
+    def _fits(match: Match, group: _Group, *, headless: bool, strict: bool = True) -> bool:
+        if match.part == "phrase":
+            return group.be or headless
+        if match.part in ("agent", "noun"):
+            return headless or group.be or group.last in HAVE
+        if group.last in BE:
+            return match.is_form("gerund", "participle")
+        if group.last in DO | MODAL:
+            return match.is_form("base") or not strict
+        if group.last in HAVE:
+            return match.is_form("participle") or not strict
+        return match.is_form("third", "past", "base") or (headless and match.is_form("gerund")) or not strict
+
+    def _build(self, tokens: Tokens, first: Match, subject: Tokens, group: _Group) -> Clause:
+        matches, rest = self._coordinated(tokens, first)
+        passive = first.part == "verb" and first.is_form("participle") and group.be and not first.is_form("gerund")
+        if first.part == "verb" and first.is_form("participle") and not group.last and subject == () and _by(rest):
+            passive = True  # "opposed by whom?"
+        clause = Clause(matches, subject, negated=group.negated, passive=passive, words=tokens)
+        if first.part in ("noun", "agent") and rest and rest[0].word in PREPOSITIONS - {"from", "between", "by"}:
+            rest = rest[1:]
+        clause, rest = self._adjuncts(clause, rest)
+        if passive:
+            return self._turned(clause, rest)
+        if first.part in ("agent", "noun") and subject and group.be and rest[:1] and rest[0].word == "by":
+            rest = rest[1:]
+        if first.part == "noun" and (cut := find(rest, (("from",), ("by",)))) and not clause.subject:
+            clause = replace(clause, subject=rest[cut[1] :])
+            rest = rest[: cut[0]]
+        stranded = bool(rest) and all(t.word in PREPOSITIONS or not t.is_word for t in rest)
+        return replace(clause, object=() if stranded else _tidy(rest), asked_object=not rest or stranded)
+
+    def _turned(self, clause: Clause, rest: Tokens) -> Clause:
+        """A passive made active: who stands behind "by" is the subject, what stood first the object."""
+        patient, by = clause.subject, _by(rest)
+        if by is None:
+            if not patient:
+                return replace(clause, subject=(), object=_tidy(rest))
+            return replace(clause, subject=(), object=_joined(patient, rest))
+        before, after = rest[: by[0]], rest[by[1] :]
+        agent = () if all(t.word in ANYONE | WH or not t.is_word for t in after) else after
+        return replace(clause, subject=_tidy(agent), object=_joined(patient, before))
+
+    def _coordinated(self, tokens: Tokens, first: Match) -> tuple[tuple[Match, ...], Tokens]:
+        """ "opposes or distrusts": further words for relations that share subject and object."""
+        matches, place = [first], first.end
+        while place < len(tokens) and tokens[place].word in CONJUNCTIONS:
+            after = helpers(tokens, place + 1).end
+            while after < len(tokens) and tokens[after].word in _INTENSIFIERS | {"who", "which"} and after < len(tokens) - 1:
+                after = helpers(tokens, after + 1).end
+            found = [m for m in self._vocabulary.at(tokens, after) if m.part == first.part or {m.part, first.part} <= {
+                "verb", "phrase"}]
+            if not found:
+                break
+            matches.append(found[0])
+            place = found[0].end
+        return tuple(matches), tokens[place:]
+
+    def _adjuncts(self, clause: Clause, rest: Tokens) -> tuple[Clause, Tokens]:
+        """Take off what says when, between whom, before what."""
+        if cut := find(rest, (("between",), ("among",))):
+            clause, rest = replace(clause, parties=rest[cut[1] :]), rest[: cut[0]]
+        if cut := find(rest, BEFORE):
+            clause, rest = replace(clause, before=_tidy(rest[cut[1] :])), rest[: cut[0]]
+        elif (cut := find(rest, ONLY_IF)) and (cut[0] > 0 or clause.subject):
+            clause, rest = replace(clause, needs=_tidy(rest[cut[1] :])), rest[: cut[0]]
+        if cut := find(rest, (("since",), ("as", "of"))):
+            clause, rest = replace(clause, when=rest[cut[1] :]), rest[: cut[0]]
+        return clause, rest
+
+
+def _by(tokens: Tokens) -> tuple[int, int] | None:
+    return find(tokens, (("by",),))
+
+
+def _tidy(tokens: Tokens) -> Tokens:
+    return trim(tokens, CONJUNCTIONS | {"that", "to", "there"}) if tokens else ()
+
+
+def _joined(patient: Tokens, rest: Tokens) -> Tokens:
+    rest = _tidy(trim(rest, PREPOSITIONS | ADVERBS))
+    return (*patient, *rest)
+
+
+def without(tokens: Tokens, *cut: Token) -> Tokens:
+    return tuple(t for t in tokens if t not in cut)

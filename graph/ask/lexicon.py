@@ -1,0 +1,297 @@
+"""The names that a graph holds, indexed for reading questions: which words mean what, and how close things are."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .english import root
+from .spelling import Speller
+from .tokens import Tokens, tokenize
+from .words import DETERMINERS, GENERIC, STOP, THESAURUS, TITLES
+
+MAX_SPAN = 8
+_SILENT = DETERMINERS | {"'s"}
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing with a name. `label` is Actor, Measure, Event, Place or Source; `kind` an actor's kind."""
+
+    id: str
+    name: str
+    label: str
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A part of a phrase: the things that a name in it may mean, or else the root of a word."""
+
+    word: str
+    ids: frozenset[str] = frozenset()
+    text: str = ""
+
+    @property
+    def generic(self) -> bool:
+        return not self.ids and self.word in GENERIC
+
+
+@dataclass(slots=True)
+class Pool:
+    """All words and things by which a measure is named: of its names, of its contrary's names, and what it involves."""
+
+    surfaces: list[tuple[tuple[Concept, ...], bool]] = field(default_factory=list)
+    plain: set[str] = field(default_factory=set)
+    contrary: set[str] = field(default_factory=set)
+    things: dict[str, float] = field(default_factory=dict)
+    about: set[str] = field(default_factory=set)
+    """Words by which what it involves is called."""
+
+    @property
+    def size(self) -> int:
+        return len(self.plain) + len(self.contrary)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """An edge of the view, for suggestions."""
+
+    actor: str
+    type: str
+    object: str
+
+
+class Lexicon:
+    """Everything that reading a question needs of the graph. Built once, read by many; pure."""
+
+    def __init__(self) -> None:
+        self.entities: dict[str, Entity] = {}
+        self.by_key: dict[tuple[str, ...], list[tuple[str, bool]]] = defaultdict(list)
+        self.pools: dict[str, Pool] = {}
+        self.measures_of_word: dict[str, set[str]] = defaultdict(set)
+        self.measures_of_thing: dict[str, set[str]] = defaultdict(set)
+        self.things_of_word: dict[str, set[str]] = defaultdict(set)
+        self.thing_surfaces: dict[str, list[frozenset[str]]] = defaultdict(list)
+        self.parents: dict[str, list[str]] = defaultdict(list)
+        self.children: dict[str, list[str]] = defaultdict(list)
+        self.components: dict[str, list[str]] = defaultdict(list)
+        self.involved: dict[str, list[str]] = defaultdict(list)
+        self.speakers_of: dict[str, list[str]] = defaultdict(list)
+        self.wholes: dict[str, list[str]] = defaultdict(list)
+        self.members_of: dict[str, list[str]] = defaultdict(list)
+        self.positions: tuple[Position, ...] = ()
+        self.ambient: frozenset[str] = frozenset()
+        self.speller = Speller(())
+
+    # ---- building
+
+    @classmethod
+    def load(cls, entities: Iterable[Row], links: Iterable[Row] = (), positions: Iterable[Row] = ()) -> Lexicon:
+        """From rows: entities {label, id, name, kind, aliases, contrary_aliases}, links {type, start, end, speaks_for},
+        positions {actor, type, object}."""
+        lexicon = cls()
+        rows = sorted(entities, key=lambda r: (r["label"] == "Measure", r["id"]))
+        lexicon._link(links)
+        words: set[str] = set()
+        for row in rows:
+            lexicon.entities[row["id"]] = Entity(row["id"], row["name"], row["label"], row.get("kind"))
+        for row in rows:
+            words |= lexicon._name(row)
+        for row in rows:
+            if row["label"] == "Measure":
+                lexicon._fill_pool(row)
+        lexicon._weigh()
+        lexicon.speller = Speller(words)
+        lexicon.positions = tuple(Position(p["actor"], p["type"], p["object"]) for p in positions)
+        return lexicon
+
+    def _link(self, links: Iterable[Row]) -> None:
+        for row in links:
+            kind, start, end = row["type"], row["start"], row["end"]
+            if kind == "SPECIALISES":
+                self.parents[start].append(end)
+                self.children[end].append(start)
+            elif kind == "COMPONENT_OF":
+                self.components[end].append(start)
+            elif kind == "INVOLVES":
+                self.involved[start].append(end)
+            elif kind == "REPRESENTS" or (kind in ("PART_OF", "MEMBER_OF") and row.get("speaks_for")):
+                self.speakers_of[end].append(start)
+            if kind in ("PART_OF", "REPRESENTS", "LOCATED_IN"):
+                self.wholes[start].append(end)
+            if kind == "MEMBER_OF":
+                self.members_of[end].append(start)
+
+    def _name(self, row: Row) -> set[str]:
+        """Index the names of an entity; gives the words in them."""
+        names = [(row["name"], False)]
+        names += [(alias, False) for alias in row.get("aliases") or ()]
+        names += [(alias, True) for alias in row.get("contrary_aliases") or ()]
+        words: set[str] = set()
+        for name, contrary in names:
+            tokens = tokenize(name)
+            words |= {t.word for t in tokens if t.is_word}
+            self._register(key_of(tokens), row["id"], contrary)
+            if row["label"] != "Measure":
+                self._thing_surface(row, tokens)
+        if row["label"] == "Actor" and (initials := _initials(row["name"])):
+            if (initials,) not in self.by_key:
+                self._register((initials,), row["id"], False)
+                words.add(initials)
+        return words
+
+    def _register(self, key: tuple[str, ...], id_: str, contrary: bool) -> None:
+        if key and (id_, contrary) not in self.by_key[key]:
+            self.by_key[key].append((id_, contrary))
+
+    def _thing_surface(self, row: Row, tokens: Tokens) -> None:
+        roots = frozenset(t.root for t in tokens if t.content)
+        if roots:
+            self.thing_surfaces[row["id"]].append(roots)
+            for word in roots:
+                self.things_of_word[word].add(row["id"])
+
+    def _fill_pool(self, row: Row) -> None:
+        pool = self.pools[row["id"]] = Pool()
+        for name, contrary in [
+            (row["name"], False),
+            *((a, False) for a in row.get("aliases") or ()),
+            *((a, True) for a in row.get("contrary_aliases") or ()),
+        ]:
+            concepts = self.concepts(tokenize(name))
+            pool.surfaces.append((concepts, contrary))
+            for concept in concepts:
+                (pool.contrary if contrary else pool.plain).add(concept.word)
+                for id_ in concept.ids:
+                    pool.things[id_] = 1.0
+        for id_ in self.involved.get(row["id"], ()):
+            pool.things[id_] = 1.0
+            for surface in self.thing_surfaces.get(id_, ()):
+                pool.about |= surface
+        for id_ in list(pool.things):
+            for whole in self.wholes.get(id_, ()):
+                pool.things.setdefault(whole, 0.8)
+        for word in pool.plain | pool.contrary | pool.about:
+            self.measures_of_word[word].add(row["id"])
+        for id_ in pool.things:
+            self.measures_of_thing[id_].add(row["id"])
+
+    def _weigh(self) -> None:
+        """Places that most measures which name a place are about: they may be left out of a question, or be added."""
+        counts = {id_: len(ids) for id_, ids in self.measures_of_thing.items() if self.entities[id_].label == "Place"}
+        total = len({m for id_ in counts for m in self.measures_of_thing[id_]})
+        self.ambient = frozenset(id_ for id_, count in counts.items() if count > 3 and count * 2 > total)
+
+    # ---- reading
+
+    def concepts(self, tokens: Tokens) -> tuple[Concept, ...]:
+        """The names of actors and places in a phrase, the longest first, and the words that are left."""
+        out: list[Concept] = []
+        place = 0
+        while place < len(tokens):
+            for end in range(min(len(tokens), place + MAX_SPAN), place, -1):
+                ids = self.things(tokens[place:end])
+                if ids:
+                    out.append(Concept(tokens[place].root, ids, " ".join(t.text for t in tokens[place:end])))
+                    place = end
+                    break
+            else:
+                token = tokens[place]
+                if token.content:
+                    out.append(Concept(token.root, text=token.text))
+                place += 1
+        return tuple(out)
+
+    def things(self, tokens: Tokens) -> frozenset[str]:
+        """Actors and places that go by exactly this name."""
+        if not tokens[0].is_word or tokens[0].word in STOP or tokens[-1].word in STOP or not tokens[-1].is_word:
+            return frozenset()
+        found = self.by_key.get(key_of(tokens), ())
+        return frozenset(id_ for id_, _ in found if self.entities[id_].label in ("Actor", "Place"))
+
+    def exact(self, tokens: Tokens) -> list[tuple[str, bool]]:
+        """What goes by exactly this name, and whether the name is of the contrary."""
+        return list(self.by_key.get(key_of(tokens), ()))
+
+    def weight(self, concept: Concept) -> float:
+        """How much a part of a phrase tells: rare ones much, what half of all measures share little."""
+        if concept.generic:
+            return 0.15
+        if concept.ids:
+            count = max((len(self.measures_of_thing.get(i, ())) for i in concept.ids), default=0)
+            if concept.ids & self.ambient:
+                return 0.2
+        else:
+            count = len(self.measures_of_word.get(concept.word, ()))
+        total = len(self.pools) or 1
+        return max(0.3, math.log(1 + total / max(count, 1)) / math.log(1 + total))
+
+    def measures_with(self, concept: Concept) -> set[str]:
+        """Measures whose names or involvements have this concept, or a word that may stand for it."""
+        if concept.ids:
+            found: set[str] = set()
+            for id_ in concept.ids:
+                found |= self.measures_of_thing.get(id_, set())
+                for whole in self.wholes.get(id_, ()):
+                    found |= self.measures_of_thing.get(whole, set())
+            return found
+        found = set(self.measures_of_word.get(concept.word, ()))
+        for other in THESAURUS.get(concept.word, ()):
+            found |= self.measures_of_word.get(other, set())
+        return found
+
+    # ---- structure
+
+    def ancestors(self, id_: str) -> tuple[str, ...]:
+        return _closure(id_, self.parents)
+
+    def descendants(self, id_: str) -> tuple[str, ...]:
+        return _closure(id_, self.children)
+
+    def speakers(self, id_: str) -> tuple[str, ...]:
+        """Who leads or speaks for an actor."""
+        return _closure(id_, self.speakers_of)
+
+    def name(self, id_: str) -> str:
+        entity = self.entities.get(id_)
+        return entity.name if entity else id_
+
+    def label(self, id_: str) -> str:
+        entity = self.entities.get(id_)
+        return entity.label if entity else ""
+
+
+def key_of(tokens: Tokens) -> tuple[str, ...]:
+    """A name as it is looked up: roots without articles."""
+    return tuple(t.root for t in tokens if t.is_word and t.word not in _SILENT)
+
+
+def untitled(tokens: Tokens) -> Tokens:
+    """A name without what stands before or behind it: "the Israeli government", "President Macron"."""
+    start, end = 0, len(tokens)
+    while start < end - 1 and (tokens[start].word in TITLES or tokens[start].word in _SILENT):
+        start += 1
+    while end - 1 > start and (tokens[end - 1].word in TITLES or tokens[end - 1].word == "'s"):
+        end -= 1
+    return tokens[start:end]
+
+
+def _closure(start: str, step: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    seen: dict[str, None] = {}
+    todo = list(step.get(start, ()))
+    while todo:
+        if (here := todo.pop(0)) not in seen and here != start:
+            seen[here] = None
+            todo.extend(step.get(here, ()))
+    return tuple(seen)
+
+
+def _initials(name: str) -> str | None:
+    words = re.findall(r"\b[A-Z][a-z]+", name)
+    return root("".join(w[0] for w in words).lower()) if len(words) >= 3 else None

@@ -1,0 +1,173 @@
+"""From a question's text to its reading: all stages in a row."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, replace
+
+from schema.errors import QuestionError
+
+from .clauses import ClauseReader
+from .grammar import Grammar
+from .interpret import Interpreter
+from .lexicon import Lexicon
+from .mentions import correct
+from .question import Question
+from .reading import Reading
+from .sentences import sentence
+from .slots import strange_words
+from .suggestions import suggestions
+from .tokens import Token, Tokens, tokenize, trim
+from .vocabulary import vocabulary
+from .words import FOREIGN, IRREGULAR_PARTICIPLES, SCRIPTS, WH
+
+MAX_LENGTH = 500
+_POINTING = {"it", "them", "they", "this", "that", "these", "those", "him", "her"}
+
+
+@dataclass(frozen=True)
+class Stages:
+    """What each stage made of a question, for `explain`."""
+
+    text: str
+    tokens: Tokens
+    questions: tuple[Question, ...]
+    reading: Reading
+
+
+def parse(question: str, lexicon: Lexicon) -> Reading:
+    """The reading of a question. Pure. Raises QuestionError if it is not understood."""
+    return stages(question, lexicon).reading
+
+
+def stages(text: str, lexicon: Lexicon) -> Stages:
+    """The reading of a question with the steps to it."""
+    text = unicodedata.normalize("NFKC", text).strip()
+    if not any(c.isalnum() for c in text):
+        raise QuestionError("the question is empty", suggestions=suggestions(lexicon))
+    if len(text) > MAX_LENGTH:
+        raise QuestionError(f"the question is longer than {MAX_LENGTH} characters", suggestions=suggestions(lexicon))
+    tokens = correct(tokenize(text), lexicon)
+    if language := foreign(text, tokens):
+        raise QuestionError(f"this seems to be {language}; questions are read in English only",
+                            suggestions=suggestions(lexicon))  # fmt: skip
+    grammar = Grammar(ClauseReader(vocabulary(), masked(tokens, lexicon)))
+    questions = tuple(read_parts(tokens, grammar))
+    interpreter = Interpreter(text, lexicon)
+    readings = [r for q in questions if (r := interpreter.read(q))]
+    if not readings or len(readings) < len(questions):
+        unknown = strange_words(tokens, lexicon)
+        named = f": {', '.join(unknown)}" if unknown else ""
+        raise QuestionError(f"the question was not understood{named}", unknown=unknown,
+                            suggestions=suggestions(lexicon, tokens))  # fmt: skip
+    reading = readings[0] if len(readings) == 1 else compound(text, readings, lexicon)
+    fixed = tuple((t.text, t.word) for t in tokens if t.fixed)
+    return Stages(text, tokens, questions, replace(reading, corrections=fixed))
+
+
+# ---- several questions in one
+
+
+def read_parts(tokens: Tokens, grammar: Grammar) -> list[Question]:
+    """The questions that a compound one is made of, or the one that it is; none if it has no known shape."""
+    pieces = split_questions(tokens)
+    if len(pieces) > 1:
+        pieces = shared(pieces, grammar)
+        found = [grammar.read(piece) for piece in pieces]
+        if all(found):
+            return [q for q in found if q]
+    whole = grammar.read(tokens)
+    return [whole] if whole else []
+
+
+def split_questions(tokens: Tokens) -> list[Tokens]:
+    """ "who wants X and who is against it" → two; a second question begins with a question word after "and" or a comma."""
+    cuts = [0]
+    for place in range(2, len(tokens) - 1):
+        word, before = tokens[place].word, tokens[place - 1].word
+        if word in WH and before in ("and", "or", "but", ",", ";", "?") and tokens[place - 2].word not in ("by", "of"):
+            cuts.append(place)
+    parts = [trim(tokens[a:b], {"and", "or", "but", ","}) for a, b in zip(cuts, [*cuts[1:], len(tokens)], strict=True)]
+    return [p for p in parts if p]
+
+
+def shared(pieces: list[Tokens], grammar: Grammar) -> list[Tokens]:
+    """Give each part its object: "it" and "them" stand for the one that another part names, and so does silence."""
+    objects = [_object(grammar.read(piece)) for piece in pieces]
+    named = [o for o in objects if o and not _points(o)]
+    if not named:
+        return pieces
+    out = []
+    for piece, own in zip(pieces, objects, strict=True):
+        thing = named[0]
+        if own is None or not own:
+            out.append((*piece, *thing))
+        elif _points(own):
+            bare = thing[:-1] if _is_result(thing) else thing
+            out.append(tuple(t for token in piece for t in (bare if token in own and token.word in _POINTING else (token,))))
+        else:
+            out.append(piece)
+    return out
+
+
+def _object(question: Question | None) -> Tokens | None:
+    if question is None:
+        return None
+    return question.clause.object if question.clause else question.object
+
+
+def _points(tokens: Tokens) -> bool:
+    return any(t.word in _POINTING for t in tokens[:1])
+
+
+def _is_result(tokens: Tokens) -> bool:
+    last = tokens[-1].word if tokens else ""
+    return len(tokens) > 1 and (last.endswith("ed") or last in IRREGULAR_PARTICIPLES)
+
+
+def compound(text: str, readings: list[Reading], lexicon: Lexicon) -> Reading:
+    """One reading of several parts; each answer says by its role which part it answers."""
+    parts = []
+    for reading in readings:
+        role = reading.role or reading.stance or reading.kind
+        parts.append(replace(reading, role=role, sentence=sentence(reading, lexicon)))
+    alternatives = tuple(a for r in readings for a in r.alternatives)
+    joined = "; ".join(p.sentence for p in parts)
+    return replace(parts[0], question=text, parts=tuple(parts), sentence=joined, alternatives=alternatives, role=None,
+                   names=tuple(dict.fromkeys(n for p in parts for n in p.names)))  # fmt: skip
+
+
+# ---- what surrounds the grammar
+
+
+def masked(tokens: Tokens, lexicon: Lexicon) -> frozenset[int]:
+    """Where in the text words stand inside a name of several words, and are no predicate of their own."""
+    inside: set[int] = set()
+    place = 0
+    while place < len(tokens):
+        for end in range(min(len(tokens), place + 8), place + 1, -1):
+            span = tokens[place:end]
+            if span[-1].is_word and span[0].content and lexicon.exact(span):
+                inside |= {t.start for t in span}
+                place = end - 1
+                break
+        place += 1
+    return frozenset(inside)
+
+
+def foreign(text: str, tokens: Tokens) -> str | None:
+    """The language of the question, if it is not English."""
+    letters = [c for c in text if c.isalpha()]
+    for script, language in SCRIPTS:
+        if sum(unicodedata.name(c, "").startswith(script) for c in letters) * 3 > len(letters):
+            return language
+    words = [w.strip("¿?¡!.,;:'").casefold() for w in text.split()]
+    english = sum(1 for t in tokens if _english(t))
+    best = max(FOREIGN, key=lambda language: sum(w in FOREIGN[language] for w in words))
+    hits = sum(w in FOREIGN[best] for w in words)
+    return best if hits >= 2 and hits > english else None
+
+
+def _english(token: Token) -> bool:
+    return token.text.casefold() in {"who", "what", "which", "the", "of", "does", "do", "and", "against", "is", "are", "for", "to",
+                                     "with", "how", "when", "where", "by", "from", "between", "has", "have", "on"}  # fmt: skip

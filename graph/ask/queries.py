@@ -1,0 +1,212 @@
+"""The Cypher of each kind of question: a head that finds what is asked for, and a tail that fetches the proof.
+
+All are literals; values are parameters, and edge types come from the registry through `graph.cypher.with_names`. Each
+row has the thing answered, the edge or relation, and the claims with their passages; pasted with its parameters, a
+query gives exactly the answers.
+"""
+
+from __future__ import annotations
+
+# ---- heads: … → x (the answer), edge, inherited, role, claim_ids
+
+HOLDERS = """
+MATCH (x:Actor)-[e:$$EDGES]->(o)
+WHERE (o.id IN $objects OR (o.id IN $own AND EXISTS { (o)-[:INVOLVES]->(x) }))
+  AND x.kind IN $kinds AND coalesce(e.contrary, false) IN $contrary
+WITH x, type(e) AS edge, e.inherited AS inherited, null AS role, e.claims AS claim_ids
+"""
+HELD = """
+MATCH (a:Actor)-[e:$$EDGES]->(x)
+WHERE a.id IN $actors
+WITH x, type(e) AS edge, e.inherited AS inherited, CASE WHEN coalesce(e.contrary, false) THEN 'contrary' END AS role,
+     e.claims AS claim_ids
+"""
+BETWEEN = """
+MATCH (x:Actor)-[e:$$EDGES]->(o)
+WHERE x.id IN $actors AND (o.id IN $objects OR (o.id IN $own AND EXISTS { (o)-[:INVOLVES]->(x) }))
+  AND coalesce(e.contrary, false) IN $contrary
+WITH x, type(e) AS edge, e.inherited AS inherited, null AS role, e.claims AS claim_ids
+"""
+BESIDE = """
+MATCH (a:Actor)-[e:$$EDGES]-(x:Actor)
+WHERE a.id IN $actors AND x.kind IN $kinds
+WITH x, type(e) AS edge, false AS inherited, null AS role, e.claims AS claim_ids
+"""
+BETWEEN_BOTH = """
+MATCH (x:Actor)-[e:$$EDGES]-(o:Actor)
+WHERE x.id IN $actors AND o.id IN $objects
+WITH x, type(e) AS edge, false AS inherited, null AS role, e.claims AS claim_ids
+"""
+REPRESENTING = """
+MATCH (x:Actor)-[e:REPRESENTS]->(o:Actor)
+WHERE o.id IN $objects AND e.role IN $roles AND NOT coalesce(e.background, false) AND x.kind IN $kinds
+WITH x, 'REPRESENTS' AS edge, false AS inherited, e.role AS role, e.claims AS claim_ids
+"""
+REPRESENTED = """
+MATCH (a:Actor)-[e:REPRESENTS]->(x:Actor)
+WHERE a.id IN $actors AND e.role IN $roles AND NOT coalesce(e.background, false)
+WITH x, 'REPRESENTS' AS edge, false AS inherited, e.role AS role, e.claims AS claim_ids
+"""
+REPRESENTING_ONE = """
+MATCH (x:Actor)-[e:REPRESENTS]->(o:Actor)
+WHERE x.id IN $actors AND o.id IN $objects AND e.role IN $roles AND NOT coalesce(e.background, false)
+WITH x, 'REPRESENTS' AS edge, false AS inherited, e.role AS role, e.claims AS claim_ids
+"""
+
+_STANDING = "c.status = 'accepted' AND NOT c.embedded AND NOT c.modality IN ['questioned', 'denied']"
+
+# Claims whose relation has no edge, or whose question needs more of them than their edge holds.
+CLAIM_HOLDERS = f"""
+MATCH (x:Actor)<-[:HELD_BY]-(c:Claim)-[about:ABOUT|TOWARDS]->(o)
+WHERE o.id IN $objects AND c.relation IN $relations AND c.negated = $negated AND {_STANDING} AND x.kind IN $kinds
+WITH DISTINCT x, c
+WITH x, c.relation AS edge, false AS inherited, null AS role, collect(c.id) AS claim_ids
+"""
+CLAIM_OBJECTS = f"""
+MATCH (a:Actor)<-[:HELD_BY]-(c:Claim)-[:ABOUT]->(x)
+WHERE a.id IN $actors AND c.relation IN $relations AND c.negated = $negated AND {_STANDING} AND NOT x:Claim
+  AND (size($targets) = 0 OR EXISTS {{ (c)-[:TOWARDS]->(t:Actor) WHERE t.id IN $targets }})
+WITH DISTINCT x, c
+WITH x, c.relation AS edge, false AS inherited, null AS role, collect(c.id) AS claim_ids
+"""
+CLAIM_BETWEEN = f"""
+MATCH (x:Actor)<-[:HELD_BY]-(c:Claim)-[:ABOUT|TOWARDS]->(o)
+WHERE x.id IN $actors AND o.id IN $objects AND c.relation IN $relations AND c.negated = $negated AND {_STANDING}
+WITH DISTINCT x, c
+WITH x, c.relation AS edge, false AS inherited, null AS role, collect(c.id) AS claim_ids
+"""
+POSITIONS = f"""
+MATCH (c:Claim)-[about:ABOUT|TOWARDS]->(o)
+WHERE (o.id IN $objects OR (o.id IN $wider AND c.relation IN $passing_down AND NOT c.negated)) AND {_STANDING}
+  AND NOT c.relation IN $structural
+  AND ($anyone OR EXISTS {{ (c)-[:HELD_BY]->(a:Actor) WHERE a.id IN $actors }})
+WITH c AS x, c.relation AS edge, NOT o.id IN $objects AS far
+WITH x, edge, min(CASE WHEN far THEN 1 ELSE 0 END) = 1 AS inherited
+WITH x, edge, inherited, edge AS role, [x.id] AS claim_ids
+"""
+MEDIATORS = f"""
+MATCH (x:Actor)<-[:HELD_BY]-(c:Claim)
+WHERE c.relation = 'mediates' AND NOT c.negated AND {_STANDING} AND x.kind IN $kinds
+  AND ($anyone OR x.id IN $actors)
+WITH x, c, [(c)-[:TOWARDS]->(t:Actor) | t.id] AS stated, [(c)-[:ABOUT]->(o) | o.id] AS about
+WHERE (size(stated) = 0 OR all(ids IN $parties WHERE any(id IN ids WHERE id IN stated OR id IN about)))
+  AND (size($objects) = 0 OR size(about) = 0 OR any(id IN about WHERE id IN $objects))
+WITH x, CASE WHEN size($parties) > 0 AND size(stated) = 0 THEN 'parties left open' END AS role, c.id AS claim_id
+WITH x, 'MEDIATES' AS edge, false AS inherited, role, collect(claim_id) AS claim_ids
+"""
+_CONDITIONED = f"""
+MATCH (o:Measure)<-[:ABOUT]-(c:Claim)-[k:ON_CONDITION]->(r)
+WHERE c.condition_kind IN $condition_kinds AND NOT c.negated AND {_STANDING}
+  AND (size($objects) = 0 OR o.id IN $objects OR (o.id IN $wider AND c.relation <> 'requires'))
+  AND (size($requirements) = 0 OR r.id IN $requirements)
+"""
+REQUIREMENTS = (
+    _CONDITIONED
+    + """  AND ($anyone OR EXISTS { (c)-[:HELD_BY]->(a:Actor) WHERE a.id IN $actors }
+       OR (c.relation = 'requires' AND EXISTS { (c)-[:ATTRIBUTED_TO]->(a) WHERE a.id IN $actors }))
+WITH r AS x, c, size($objects) > 0 AND NOT o.id IN $objects AS far, k.negated AS absent
+WITH x, 'CONDITIONS_ON' AS edge, far AS inherited, CASE WHEN absent THEN 'must not be' END AS role, collect(c.id) AS claim_ids
+"""
+)
+CONDITIONED = (
+    _CONDITIONED
+    + """  AND ($anyone OR EXISTS { (c)-[:HELD_BY]->(a:Actor) WHERE a.id IN $actors })
+WITH DISTINCT o AS x, c
+WITH x, 'CONDITIONS_ON' AS edge, false AS inherited, null AS role, collect(c.id) AS claim_ids
+"""
+)
+CONDITIONERS = (
+    _CONDITIONED
+    + """
+MATCH (c)-[:HELD_BY]->(x:Actor)
+WHERE ($anyone OR x.id IN $actors) AND x.kind IN $kinds
+WITH DISTINCT x, c, size($objects) > 0 AND NOT o.id IN $objects AS far
+WITH x, 'CONDITIONS_ON' AS edge, far AS inherited, null AS role, collect(c.id) AS claim_ids
+"""
+)
+DENIALS = """
+MATCH (x:Actor)<-[:HELD_BY]-(c:Claim)-[:ABOUT]->(said:Claim)-[:ABOUT|TOWARDS]->(o)
+WHERE x.id IN $actors AND o.id IN $objects AND c.relation IN ['denies', 'rejects'] AND c.status = 'accepted'
+  AND said.relation IN $relations AND EXISTS { (said)-[:HELD_BY]->(h:Actor) WHERE h.id IN $holders }
+WITH DISTINCT x, c
+WITH x, c.relation AS edge, false AS inherited, 'denies it' AS role, collect(c.id) AS claim_ids
+"""
+COMPARED = """
+MATCH (a:Actor)-[e:$$EDGES]->(x:Measure)<-[f:$$EDGES]-(b:Actor)
+WHERE a.id IN $actors AND b.id IN $others AND (size($objects) = 0 OR x.id IN $objects)
+  AND NOT (e.inherited AND f.inherited)
+  AND ((type(e) = type(f)) = $agree)
+WITH x, type(e) + ' / ' + type(f) AS edge, e.inherited OR f.inherited AS inherited,
+     toLower(type(e)) + ' / ' + toLower(type(f)) AS role, e.claims + f.claims AS claim_ids
+"""
+
+# ---- tails
+
+_PROOF = """UNWIND claim_ids AS claim_id
+MATCH (c:Claim {id: claim_id})-[v:EVIDENCED_BY]->(p:Passage)-[:IN]->(s:Source)
+WHERE c.basis IN $bases AND c.certainty >= $min_certainty AND ($include_imputed OR NOT coalesce(c.imputed, false))
+  AND (size($according) = 0 OR EXISTS { (c)-[:HELD_BY|ATTRIBUTED_TO]->(w) WHERE w.id IN $according })
+"""
+_CLAIM = """{id: c.id, statement: c.statement, relation: c.relation, basis: c.basis, certainty: c.certainty,
+    imputed: coalesce(c.imputed, false), conditions: conditions, said_from: toString(c.said_from), said_to: toString(c.said_to),
+    valid_from: toString(c.valid_from), valid_to: toString(c.valid_to), value: c.value, value_to: c.value_to, unit: c.unit,
+    comparator: c.comparator, figure_of: c.figure_of, phrase: p.phrase, start: p.start, end: p.end, source_id: s.id,
+    title: s.title, publisher: s.publisher, published: toString(s.published)}"""
+_CONDITIONS = "[(c)-[k:ON_CONDITION]->(r) | {id: r.id, name: coalesce(r.name, r.statement), group: k.group, negated: k.negated}]"
+
+BY_ANSWER = (
+    _PROOF
+    + f"WITH x, edge, inherited, role, c, p, s, v.pos AS place, {_CONDITIONS} AS conditions\n"
+    + "ORDER BY c.id, place\n"
+    + "RETURN x.id AS id, coalesce(x.name, x.statement) AS name, edge, inherited, role,\n  collect("
+    + _CLAIM
+    + ") AS claims\nORDER BY inherited, name, id"
+)
+BY_SOURCE = (
+    _PROOF
+    + f"WITH DISTINCT edge, c, p, s, v.pos AS place, {_CONDITIONS} AS conditions\n"
+    + "ORDER BY c.id, place\n"
+    + "RETURN s.id AS id, s.title AS name, 'SOURCE' AS edge, false AS inherited, null AS role,\n  collect(DISTINCT "
+    + _CLAIM
+    + ") AS claims\nORDER BY name, id"
+)
+BY_CLAIM = (
+    _PROOF
+    + f"WITH DISTINCT edge, inherited, c, p, s, v.pos AS place, {_CONDITIONS} AS conditions\n"
+    + "ORDER BY c.id, place\n"
+    + "RETURN c.id AS id, c.statement AS name, c.relation AS edge, inherited, c.relation AS role,\n  collect(DISTINCT "
+    + _CLAIM
+    + ") AS claims\nORDER BY name, id"
+)
+BY_SPEAKER = (
+    _PROOF
+    + "MATCH (c)-[said:ATTRIBUTED_TO]->(w)\n"
+    + f"WITH DISTINCT w, edge, said, c, p, s, v.pos AS place, {_CONDITIONS} AS conditions\n"
+    + "ORDER BY c.id, place\n"
+    + "RETURN w.id AS id, coalesce(w.name, w.title) AS name, 'ATTRIBUTED_TO' AS edge, false AS inherited,\n"
+    + "  CASE WHEN said.level = 0 THEN 'reports' ELSE coalesce(said.verb, 'says') END AS role,\n  collect(DISTINCT "
+    + _CLAIM
+    + ") AS claims\nORDER BY name, id"
+)
+
+# ---- what a lexicon is built from
+
+LEXICON_ENTITIES = """
+MATCH (n:$$LABEL)
+WHERE size(n.datasets) > 0
+RETURN '$$LABEL' AS label, n.id AS id, n.name AS name, n.kind AS kind, n.aliases AS aliases,
+  n.contrary_aliases AS contrary_aliases
+ORDER BY id
+"""
+LEXICON_LINKS = """
+MATCH (a)-[e:REPRESENTS|MEMBER_OF|PART_OF|SPECIALISES|COMPONENT_OF|INVOLVES|LOCATED_IN]->(b)
+RETURN type(e) AS type, a.id AS start, b.id AS end, coalesce(e.speaks_for, false) AS speaks_for
+ORDER BY type, start, end
+"""
+LEXICON_POSITIONS = """
+MATCH (a:Actor)-[e:SUPPORTS|OPPOSES|CONDITIONS_ON|DISTRUSTS|MEDIATES|AGREES_TO]->(o)
+WHERE NOT e.inherited AND e.basis = 'stated'
+RETURN a.id AS actor, type(e) AS type, o.id AS object
+ORDER BY e.source_count DESC, actor, type, object
+LIMIT 60
+"""
