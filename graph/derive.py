@@ -13,7 +13,7 @@ so that a batch derives again only what it touched.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any, NamedTuple
@@ -66,6 +66,7 @@ class Measures:
     parents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     excludes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     _children: dict[str, list[str]] = field(default_factory=dict, init=False)
+    _known: dict[tuple[str, str], list[str]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         for child, parents in self.parents.items():
@@ -73,24 +74,36 @@ class Measures:
                 self._children.setdefault(parent, []).append(child)
 
     def ancestors(self, id_: str) -> list[str]:
-        return _closure(id_, self.parents)
+        return self._cached("up", id_, lambda: _closure(id_, self.parents))
 
     def descendants(self, id_: str) -> list[str]:
-        return _closure(id_, self._children)
+        return self._cached("down", id_, lambda: _closure(id_, self._children))
 
-    def excluded_by(self, id_: str) -> Iterator[str]:
+    def excluded_by(self, id_: str) -> list[str]:
         """Measures that being for `id_` is being against."""
-        for other in self.excludes.get(id_, ()):
-            yield other
-            yield from self.descendants(other)
+        others = self.excludes.get(id_, ())
+        return self._cached("against", id_, lambda: _once(x for o in others for x in (o, *self.descendants(o))))
 
-    def reach(self, id_: str) -> set[str]:
+    def reach(self, id_: str) -> list[str]:
         """Every object whose edges a claim about `id_` may change; and, the other way, whose claims its edges need."""
-        return {id_, *self.ancestors(id_), *self.descendants(id_), *self.excluded_by(id_), *self._excluding(id_)}
+        return self._cached("reach", id_, lambda: _once(self._near(id_)))
+
+    def _near(self, id_: str) -> Iterator[str]:
+        yield from (id_, *self.ancestors(id_), *self.descendants(id_), *self.excluded_by(id_))
+        yield from self._excluding(id_)
+
+    def _cached(self, what: str, id_: str, find: Callable[[], list[str]]) -> list[str]:
+        if (found := self._known.get((what, id_))) is None:
+            found = self._known[what, id_] = find()
+        return found
 
     def _excluding(self, id_: str) -> Iterator[str]:
         for place in (id_, *self.ancestors(id_)):
             yield from self.excludes.get(place, ())
+
+
+def _once(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(names))
 
 
 def _closure(start: str, step: Mapping[str, Iterable[str]]) -> list[str]:
@@ -187,12 +200,14 @@ def _stances(claim: ViewClaim, measures: Measures, sums: dict[_Key, _Sum]) -> No
 def _spread(kind: str, id_: str, relation: str, measures: Measures) -> Iterator[tuple[str, str, bool]]:
     """A stance on a measure, and what it says of others: (type, measure, inherited)."""
     yield kind, id_, False
+    if relation == "declines":  # who will not join itself says nothing of wider, narrower or rival forms
+        return
     if kind == "SUPPORTS":
         for parent in measures.ancestors(id_):
             yield "SUPPORTS", parent, True
         for excluded in measures.excluded_by(id_):
             yield "OPPOSES", excluded, True
-    elif relation != "declines":  # who will not join itself is not against every narrower form of it
+    else:
         for child in measures.descendants(id_):
             yield kind, child, True
 

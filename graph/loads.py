@@ -4,9 +4,10 @@
     undo(store)          → LoadReport      takes the last load back
 
 A load compares digests, so that an unchanged record is not written, and a claim that left its files becomes superseded.
-Up to `BATCH` changed claims are one transaction together with their view. A larger load is a row of such transactions;
+Up to `BATCH` changed claims are one transaction with their view. A larger load is a row of such transactions;
 broken off, its record stays "running" and the next run of the same data set goes on with it. The first load of a store
-writes its claims first and the view last: until then `view` of the graph's Meta node is "pending", and readers are told.
+writes its claims first and the view last: until then `view` of the graph's Meta node is "pending", and readers are
+told.
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ class Facts(Protocol):
     def claim_ids(self) -> Mapping[str, str]: ...
     def claims(self) -> Iterator[Claim]:
         """Every claim, such that a claim follows those that it refers to. May be called several times."""
+        ...
 
 
 @dataclass(slots=True)
@@ -379,7 +381,8 @@ class _Run:
     def _claims(self, tx: Tx, claims: list[Claim]) -> set[Unit]:
         """Write claims that are new or changed; the units that their edges belong to."""
         ids = [self.facts.claim_ids[c.key] for c in claims]
-        known = {r["id"] for part in chunks(ids) for r in tx.rows(with_names(cypher.EXISTING, label="Claim"), {"ids": part})}
+        existing = with_names(cypher.EXISTING, label="Claim")
+        known = {r["id"] for part in chunks(ids) for r in tx.rows(existing, {"ids": part})}
         units: set[Unit] = set()
         if known:
             units |= _units_of_claims(tx, sorted(known))
@@ -448,7 +451,7 @@ class _Run:
         denied = {
             ref.id[len(CLAIM_PREFIX) :]
             for c in self.facts.claims()
-            if c.relation == "denies" and c.status == "accepted" and not c.negated
+            if c.relation == "denies" and c.status == "accepted" and not c.embedded and not c.negated
             for ref in c.about
         }
         for claim in self.facts.claims():
@@ -712,7 +715,8 @@ class _Undo:
         ])  # fmt: skip
 
     def _remove_claims(self, tx: Tx) -> int:
-        ids = [r["id"] for r in tx.rows(with_names(cypher.CREATED_BY, label="Claim"), {"load": self.load, "limit": 2000})]
+        created = with_names(cypher.CREATED_BY, label="Claim")
+        ids = [r["id"] for r in tx.rows(created, {"load": self.load, "limit": 2000})]
         units = _units_of_claims(tx, ids)
         tx.do(with_names(cypher.DELETE_NODES, label="Claim"), {"ids": ids})
         if not self.pending:
@@ -728,7 +732,8 @@ class _Undo:
     def _finish(self, tx: Tx) -> None:
         tx.do(cypher.LOAD_WRITE, {"id": self.load, "properties": {"state": "undone", "finished_at": _now()}})
         earlier = [p for p in (r["properties"] for r in tx.rows(cypher.LOADS)) if p["state"] == "done"]
-        tx.do(cypher.META_WRITE, {"properties": {"view": "current", "data_version": earlier[-1]["id"] if earlier else ""}})
+        version = earlier[-1]["id"] if earlier else ""
+        tx.do(cypher.META_WRITE, {"properties": {"view": "current", "data_version": version}})
         name = str(self.record["dataset"])
         mine = [p for p in earlier if p["dataset"] == name]
         if not mine:

@@ -26,6 +26,8 @@ OBJECT_LABELS = ("Measure", "Actor", "Event", "Place", "Claim")
 DERIVED_DATES = ("first_said", "last_said")
 ROWS = 5000
 """Rows in one UNWIND: 5 to 20 thousand is best on both engines, and 5 thousand edges stay below 8 MB."""
+HOLDERS = 200
+"""Holders in one UNWIND: each brings a list of objects."""
 _MAIN = {kind.label for kind in NODE_KINDS} - set(ACTOR_KINDS)
 
 
@@ -127,47 +129,44 @@ def _reached(units: Iterable[Unit], measures: Measures) -> set[Unit]:
 
 
 def _claims_needed(tx: Tx, units: set[Unit], measures: Measures) -> set[str]:
+    around = _reached(units, measures)
     ids: set[str] = set()
-    for label, group in _by_label(_reached(units, measures)).items():
-        held = [{"holder": u.holder, "object": u.object.id} for u in group if u.holder]
-        loose = [u.object.id for u in group if not u.holder]
-        for part in chunks(held):
-            ids.update(r["id"] for r in tx.rows(with_names(cypher.CLAIMS_OF_PAIRS, label=label), {"pairs": part}))
-        for some in chunks(loose):
+    for part in chunks(_grouped((u.holder, u.object.id) for u in around if u.holder), HOLDERS):
+        ids.update(r["id"] for r in tx.rows(cypher.CLAIMS_OF_HOLDERS, {"rows": part}))
+    loose: dict[str, list[str]] = defaultdict(list)
+    for unit in sorted(around):
+        if not unit.holder:
+            loose[unit.object.label].append(unit.object.id)
+    for label, objects in loose.items():
+        for some in chunks(objects):
             ids.update(r["id"] for r in tx.rows(with_names(cypher.CLAIMS_WITHOUT_HOLDER, label=label), {"ids": some}))
     return ids
 
 
-def _by_label(units: Iterable[Unit]) -> dict[str, list[Unit]]:
-    groups: dict[str, list[Unit]] = defaultdict(list)
-    for unit in sorted(units):
-        groups[unit.object.label].append(unit)
-    return groups
+def _grouped(pairs: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
+    """Rows for an UNWIND that expands each first name once: its id, and the others that are wanted of it."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for first, second in sorted(pairs):
+        groups[first].append(second)
+    return [{"id": first, "others": others} for first, others in groups.items()]
 
 
 def _present(tx: Tx, units: set[Unit]) -> dict[str, ViewEdge]:
+    """The edges of these units that are in the store."""
     found: dict[str, ViewEdge] = {}
-    for label, group in _by_label(units).items():
-        pairs = [{"holder": u.holder, "object": u.object.id} for u in group]
-        held = [p for p in pairs if p["holder"]]
-        for part in chunks(held):
-            rows = tx.rows(with_names(cypher.HELD_EDGES, label=label), {"pairs": part, "types": list(VIEW_TYPES)})
-            _collect(found, rows, "Actor", label)
-            if label == "Measure":
-                _collect(found, tx.rows(cypher.WAITING_EDGES, {"pairs": part}), "Actor", None)
-        if label == "Measure":
-            for part in chunks(pairs):
-                _collect(found, tx.rows(cypher.NEED_EDGES, {"pairs": part}), "Measure", "Measure")
+    for part in chunks(_grouped((u.holder, u.object.id) for u in units if u.holder), HOLDERS):
+        _collect(found, tx.rows(cypher.HELD_EDGES, {"rows": part, "types": list(VIEW_TYPES)}))
+    for part in chunks(_grouped((u.object.id, u.holder) for u in units if u.object.label == "Measure"), HOLDERS):
+        _collect(found, tx.rows(cypher.NEED_EDGES, {"rows": part}))
     return found
 
 
-def _collect(found: dict[str, ViewEdge], rows: list[Row], start: str, end: str | None) -> None:
+def _collect(found: dict[str, ViewEdge], rows: list[Row]) -> None:
     for row in rows:
-        label = end or main_label(row["labels"])
         properties = row["properties"]
         found[properties["id"]] = ViewEdge(
-            properties["id"], row["type"], End(start, row["start"]), End(label, row["end"]), ("", ""),
-            {k: v for k, v in properties.items() if k != "id"},
+            properties["id"], row["type"], End(row["label"], row["start"]),
+            End(main_label(row["labels"]), row["end"]), ("", ""), {k: v for k, v in properties.items() if k != "id"},
         )  # fmt: skip
 
 
