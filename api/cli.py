@@ -271,13 +271,15 @@ def _show_answer(answer: dict[str, Any]) -> None:
     if answer.get("count") is not None:
         out.print(f"[bold]{answer['count']}[/]")
     if not answer["answers"]:
-        out.print("nobody, as far as the sources say" if answer["understood"].get("answer_type") == "actors" else "nothing")
+        of_actors = answer["understood"].get("answer_type") == "actors"
+        out.print("nobody, as far as the sources say" if of_actors else "nothing")
     for item in answer["answers"]:
         marks = [m for m in ("imputed", "inherited") if item.get(m)]
         marks += ["on condition"] if item.get("conditional") else []
         marks += [str(item["role"])] if item.get("role") else []
         name = item.get("name") or item.get("statement") or item.get("title") or item.get("id")
-        out.print(f"\n[bold]{escape(str(name))}[/]" + (f"  [italic]({', '.join(marks)})[/]" if marks else ""), soft_wrap=True)
+        marked = f"  [italic]({', '.join(marks)})[/]" if marks else ""
+        out.print(f"\n[bold]{escape(str(name))}[/]{marked}", soft_wrap=True)
         for claim in item.get("claims", []):
             source = claim.get("source") or {}
             where = source.get("title") or source.get("id") or ""
@@ -301,7 +303,7 @@ def query(
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Run a reading Cypher statement; what writes is refused (fact files and `parley load` are how the graph changes)."""
+    """Run a reading Cypher statement; what writes is refused: fact files and `parley load` change the graph."""
     from graph import door
 
     text = sys.stdin.read() if cypher == "-" else cypher
@@ -334,7 +336,7 @@ def _parameter(text: str) -> tuple[str, Any]:
 
 @app.command()
 def check(store: StoreOption = None, corpus: CorpusOption = None, as_json: JsonOption = False) -> None:
-    """Look for what must never be: an edge without a claim, a claim without a passage, a passage that does not match."""
+    """Look for what must never be: an edge without claim, a claim without passage, a passage that does not match."""
     from graph.check import check as check_store
 
     settings = _settings(store, corpus)
@@ -358,7 +360,7 @@ def check(store: StoreOption = None, corpus: CorpusOption = None, as_json: JsonO
 @app.command()
 def status(
     store: StoreOption = None,
-    show_login: Annotated[bool, typer.Option("--show-login", help="With address, name and password of a reader")] = False,
+    show_login: Annotated[bool, typer.Option("--show-login", help="With address, name, password of a reader")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Which store, which engine, what it holds, which loads."""
@@ -381,12 +383,13 @@ def status(
     if as_json:
         _print_json(found)
         return
-    out.print(f"{escape(found['store'])}: {found['engine']} {found['engine_version']}, {found['status']}", soft_wrap=True)
+    engine = f"{found['engine']} {found['engine_version']}, {found['status']}"
+    out.print(f"{escape(found['store'])}: {engine}", soft_wrap=True)
     out.print(", ".join(f"{n} {label.lower()}s" for label, n in found["counts"].items()), soft_wrap=True)
     for record in found["loads"]:
         when = record.get("finished_at") or record.get("updated_at") or ""
-        out.print(f"  load {record['number']} of {escape(record['dataset'])}: {record['state']}, {record['claims']} claims, "
-                  f"{when}", soft_wrap=True)  # fmt: skip
+        what = f"{record['state']}, {record['claims']} claims, {when}"
+        out.print(f"  load {record['number']} of {escape(record['dataset'])}: {what}", soft_wrap=True)
         if record["state"] == "running":
             out.print("    broken off: run it again to finish it, or take it back with: parley load --undo")
     if show_login:

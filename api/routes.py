@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from loaders.registry import EXPORTERS
+from pydantic import AfterValidator
 
 from graph import door
 from graph.reader import MAX_LIMIT, Filter, Reader, Scope
@@ -26,14 +27,32 @@ TAGS = {
     "service": "About this server",
 }
 PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {"description": text, "content": {"application/problem+json": {"schema": shapes.Problem.model_json_schema()}}}
+    status: {
+        "description": text,
+        "content": {"application/problem+json": {"schema": shapes.Problem.model_json_schema()}},
+    }
     for status, text in {
         404: "No such thing", 422: "The request cannot be understood", 503: "The store cannot be used",
     }.items()
 }  # fmt: skip
 
-StanceName = Literal[tuple(e.stance for e in EDGE_TYPES)]  # type: ignore[valid-type]
-RelationName = Literal[tuple(r.name for r in ALL_RELATIONS)]  # type: ignore[valid-type]
+
+
+def _one_of(names: list[str]) -> AfterValidator:
+    """A value of the registry: which ones there are stands in the document and in the error."""
+
+    def known(value: str) -> str:
+        if value not in names:
+            raise ValueError(f"{value!r} is not one of {', '.join(names)}")
+        return value
+
+    return AfterValidator(known)
+
+
+STANCES = [e.stance for e in EDGE_TYPES]
+RELATION_NAMES = [r.name for r in ALL_RELATIONS]
+StanceName = Annotated[str, Query(json_schema_extra={"enum": STANCES}, examples=["opposes"]), _one_of(STANCES)]
+RelationName = Annotated[str, Query(json_schema_extra={"enum": RELATION_NAMES}), _one_of(RELATION_NAMES)]
 Day = Annotated[str | None, Query(pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2026-01-11"])]
 Cursor = Annotated[str | None, Query(description="`next` of the page before", max_length=1000)]
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT)]
@@ -57,7 +76,7 @@ def get_scope(
     as_of: Annotated[Day, Query(description="what had been said or published by that day")] = None,
     on: Annotated[Day, Query(description="what held on that day")] = None,
     min_certainty: Annotated[float, Query(ge=0, le=1)] = 0.0,
-    basis: Annotated[Basis, Query(description="stated; implied and inferred add what the coder read into it")] = "stated",
+    basis: Annotated[Basis, Query(description="implied and inferred add what the coder read into it")] = "stated",
     include_imputed: Annotated[bool, Query(description="what others say of the holder, marked")] = True,
     roll_up: Annotated[bool, Query(description="a named actor includes those who speak for it")] = True,
     according_to: Annotated[OptionalId, Query(description="id of the holder or of anyone in the chain")] = None,
@@ -120,7 +139,7 @@ def positions(
     actor: Annotated[OptionalId, Query(description="id of an actor")] = None,
     object: Annotated[OptionalId, Query(description="id of a measure, actor, place or event")] = None,
     measure: Annotated[OptionalId, Query(description="the same as object")] = None,
-    stance: Annotated[StanceName | None, Query(examples=["opposes"])] = None,
+    stance: StanceName | None = None,
     conditional: bool | None = None,
     disputed: bool | None = None,
     current: bool | None = None,
@@ -139,7 +158,7 @@ def claims(
     scope: ScopeArg,
     holder: OptionalId = None,
     about: OptionalId = None,
-    relation: Annotated[RelationName | None, Query()] = None,
+    relation: RelationName | None = None,
     modality: Annotated[str | None, Query(pattern="^[a-z]+$")] = None,
     status: Annotated[str | None, Query(pattern="^[a-z]+$", description="accepted by default; any: all")] = "accepted",
     limit: Limit = 100,

@@ -1,4 +1,4 @@
-"""Running the application: a socket that is bound before anything is promised, and an end that leaves nothing behind."""
+"""Running the application: a socket is bound before anything is promised, and the end leaves nothing behind."""
 
 from __future__ import annotations
 

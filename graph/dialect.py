@@ -14,6 +14,7 @@ class Dialect:
     `explain_tells_type`: EXPLAIN reports whether a statement writes, and its operators.
     `server_timeout`: the engine ends a transaction at the timeout that the driver sends.
     `relabels`: `REMOVE n:Label` works on a node under a unique constraint.
+    `matches_after_unwind`: a MATCH that follows `UNWIND … AS x` and uses x finds what it should.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Dialect:
     explain_tells_type: bool = True
     server_timeout: bool = True
     relabels: bool = True
+    matches_after_unwind: bool = True
 
 
 NEO4J = Dialect("neo4j")
@@ -37,6 +39,9 @@ ARCADEDB = Dialect(
     read_account=True,
     explain_tells_type=False,
     server_timeout=False,
+    # `MATCH (a)-[e]->(b) UNWIND e.claims AS id MATCH (c:Claim {id: id})` silently gives no rows; with `WITH *` between
+    # UNWIND and MATCH it gives the right ones (OPTIONAL MATCH and CALL {} need none).
+    matches_after_unwind=False,
     relabels=False,  # ConstraintValidationFailed: the node is moved to another bucket under the same key
 )
 

@@ -3,8 +3,8 @@
     answer = run(store, "MATCH (m:Measure) RETURN m.name", {}, limits=Limits())
 
 What is refused, and by what:
-- before anything runs, by its text: a second statement, prefixes (EXPLAIN, PROFILE, CYPHER, USE), unicode escapes outside
-  strings, SHOW and TERMINATE, LOAD CSV, and procedures and functions that are not on the list;
+- before anything runs, by its text: a second statement, prefixes (EXPLAIN, PROFILE, CYPHER, USE), unicode escapes
+  outside strings, SHOW and TERMINATE, LOAD CSV, and procedures and functions that are not on the list;
 - by the server: on Neo4j its plan must be of type "r" in a READ transaction; on the embedded engine, whose READ mode
   refuses nothing and whose EXPLAIN tells no type, the account may only read;
 - while it runs: a timeout, a number of rows and of bytes.
@@ -70,17 +70,29 @@ _NAMESPACES = (
 # The embedded engine cannot stop these: one line of reduce() fills its memory.
 _UNSTOPPABLE = re.compile(r"\breduce\s*\(", re.IGNORECASE)
 PROCEDURES: frozenset[str] = frozenset({"db.labels", "db.relationshiptypes", "db.propertykeys"})
+_UNWIND_MATCH = re.compile(
+    r"(\bunwind\b(?:(?!\b(?:unwind|match|return|with)\b).)*?\bas\s+[`\w]+)(?=\s+match\b)", re.I | re.S
+)
 _REFUSED_OPERATORS = re.compile(r"LoadCSV|^Show(?!Indexes|Constraints)|Terminate|AdministrationCommand", re.IGNORECASE)
 
 
 def _skeleton(query: str) -> str:
-    """The query without comments and with its strings and quoted names emptied."""
+    """The query, character for character, with comments blank and the insides of strings and quoted names filled up."""
 
     def empty(found: re.Match[str]) -> str:
-        first = found[0][0]
-        return " " if first == "/" else first + first
+        text = found[0]
+        return " " * len(text) if text[0] == "/" else text[0] + "_" * (len(text) - 2) + text[-1]
 
     return _STRING_OR_COMMENT.sub(empty, query)
+
+
+def helped(query: str) -> str:
+    """The query with `WITH *` between an UNWIND and a MATCH, which the embedded engine needs and nothing minds."""
+    pieces, last = [], 0
+    for found in _UNWIND_MATCH.finditer(_skeleton(query)):
+        pieces += [query[last : found.end(1)], " WITH *"]
+        last = found.end(1)
+    return "".join((*pieces, query[last:]))
 
 
 def inspect(query: str, *, embedded: bool = False) -> None:
@@ -124,11 +136,13 @@ def run(
         raise QueryError(f"the timeout must be a number of seconds above 0, not {limits.seconds}")
     inspect(query, embedded=not store.dialect.explain_tells_type)
     parameters = dict(parameters or {})
+    if not store.dialect.matches_after_unwind:
+        query = helped(query)
     with translated(store.target), store.session() as session:
         if store.dialect.explain_tells_type:
             _must_only_read(session, query, parameters)
         with session.begin_transaction(timeout=limits.seconds) as tx:
-            result = tx.run(cast(LiteralString, query), parameters)
+            result = tx.run(cast("LiteralString", query), parameters)
             columns = list(result.keys())
             return _collect(result, columns, limits)
 

@@ -88,7 +88,7 @@ class Tx:
 
     def rows(self, cypher: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
         """All rows of a statement, temporal values as ISO text."""
-        return [{k: plain(v) for k, v in record.items()} for record in self.stream(cypher, parameters)]
+        return [{str(k): plain(v) for k, v in record.items()} for record in self.stream(cypher, parameters)]
 
     def stream(self, cypher: str, parameters: Mapping[str, object] | None = None) -> Iterator[neo4j.Record]:
         try:

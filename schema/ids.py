@@ -16,7 +16,7 @@ def digest(*parts: object, size: int = 10) -> str:
 
 
 def passage_id(source_sha256: str, passage: Passage) -> str:
-    """A passage is its text, its place in it, and the words quoted of it: two claims may quote other words of a slice."""
+    """A passage is its text, its place and the words quoted: two claims may quote other words of one slice."""
     return "p" + digest(source_sha256, passage.start, passage.end, passage.phrase, passage.part)
 
 

@@ -1,7 +1,7 @@
 """The records of a data set: what one may write in a fact file, validated.
 
-A record is immutable and holds references as ids; `claim:KEY` refers to a claim of the same data set. Which ids exist is
-checked by `loaders`, which sees the whole data set; what one record alone can get wrong is checked here.
+A record is immutable and holds references as ids; `claim:KEY` refers to a claim of the same data set. Which ids exist
+is checked by `loaders`, which sees the whole data set; what one record alone can get wrong is checked here.
 """
 
 from __future__ import annotations
@@ -415,9 +415,8 @@ class Claim(Record):
             raise ValueError("condition_kind without conditions")
         if self.relation in ("conditions-on", "requires") and not self.conditions:
             raise ValueError(f"{self.relation} needs conditions: what is waited for")
-        if not self.about and not (relation.object_optional and (self.towards or self.figure or self.conditions)):
-            if not relation.object_optional:
-                raise ValueError(f"{self.relation} needs about: what it is about")
+        if not self.about and not relation.object_optional:
+            raise ValueError(f"{self.relation} needs about: what it is about")
         if relation.judged and self.judgement is None:
             raise ValueError(f"{self.relation} needs judgement: good or bad")
         if self.judgement and not relation.judged:
@@ -441,8 +440,7 @@ class Claim(Record):
 
 def _as_day(value: object) -> Any:  # noqa: ANN401
     """A date as text where it is one; anything else is left for the field's own error."""
-    value = _date_text(value)
-    return value if value is None or (isinstance(value, str) and _DATE.match(value)) else value
+    return None if value is None else _date_text(value)
 
 
 ENTITY_RECORDS: dict[str, type[Actor] | type[Measure] | type[Event] | type[Place] | type[Source]] = {

@@ -1,4 +1,4 @@
-"""The JSON that REST answers, as models: for OpenAPI, for clients, for the views. Fields may be added, never removed."""
+"""The JSON that REST answers, as models: for OpenAPI, clients and views. Fields may be added, never removed."""
 
 from __future__ import annotations
 

@@ -1,0 +1,41 @@
+"""A real server on a real socket, over each engine."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import httpx
+import pytest
+import uvicorn
+
+from api.app import LOOPBACK_HOSTS, create_app
+from api.serving import address, listening
+from graph.corpus import Corpus
+from graph.store import Store
+
+from ..conftest import SHARED
+
+
+class Server(uvicorn.Server):
+    """In a thread: signals stay the test runner's."""
+
+    def install_signal_handlers(self) -> None:
+        return
+
+
+@pytest.fixture(scope="module")
+def client(gaza: Store) -> Iterator[httpx.Client]:
+    """A client of a server that listens on loopback."""
+    texts = SHARED / "articles"
+    corpus = Corpus([texts] if texts.is_dir() else [])
+    app = create_app(gaza, corpus, hosts=LOOPBACK_HOSTS)
+    with listening("127.0.0.1", None) as sock:
+        server = Server(uvicorn.Config(app, log_level="warning"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]}, daemon=True)
+        thread.start()
+        with httpx.Client(base_url=address(sock), timeout=30) as found:
+            yield found
+        server.should_exit = True
+        thread.join(20)
+        assert not thread.is_alive()
