@@ -251,14 +251,15 @@ def _connect(folder: Path, deadline: float, options: Options) -> _Link:
         link = _Link.open(folder)
         if link is not None:
             return link
-        with _folder_lock(folder) as descriptor:
-            if descriptor is not None:
-                _start_guard(folder, descriptor, options)
         if time.monotonic() > deadline:
             raise StoreUnavailable(
                 f"the guard of the store {folder} does not answer, and it holds the folder",
                 hint=f"its log is {folder / guard.LOG_FOLDER / GUARD_LOG}",
             )
+        with _folder_lock(folder) as descriptor:
+            if descriptor is not None:
+                _start_guard(folder, descriptor, options)
+                continue
         time.sleep(_POLL)
 
 

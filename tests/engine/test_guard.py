@@ -210,7 +210,7 @@ def test_the_engine_dies_with_a_killed_guard(made: list[Guarded], tmp_path: Path
     assert gone(engine, 2)
 
 
-def test_the_watcher_does_nothing_after_an_ordinary_end(made: list[Guarded], tmp_path: Path) -> None:
+def test_the_watcher_ends_with_the_engine(made: list[Guarded], tmp_path: Path) -> None:
     one = Guarded(tmp_path, UP, death="watch")
     made.append(one)
     one.until("up")
@@ -218,6 +218,7 @@ def test_the_watcher_does_nothing_after_an_ordinary_end(made: list[Guarded], tmp
     assert len(watchers) == 1
     one.close()
     assert gone(watchers[0].pid, 5)
+    assert gone(one.first["guard"], 5)
     assert "engine-stopped" in (tmp_path / "guard.log").read_text()
 
 
