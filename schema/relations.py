@@ -105,7 +105,8 @@ EDGE_TYPES: tuple[EdgeType, ...] = (
          "approve of", "stand behind", "champion", "promote", "seek", "like", "agree with", "accept"),
         ("supporter", "backer", "advocate", "proponent", "friend"),
         ("support", "backing", "approval"),
-        ("for", "in favour of", "pro", "willing", "ready for", "behind", "open to", "on board with")),
+        ("for", "in favour of", "pro", "willing", "ready for", "ready", "prepared", "keen on", "behind", "open to",
+         "on board with")),
         inherits="up", primary=True),
     EdgeType("OPPOSES", Look("Opposes", "opposes", "#d14905", "#ff8a5c", end="bar"), (M,), Words(
         ("oppose", "resist", "object to", "reject", "refuse", "be against", "disapprove of", "block", "veto",
@@ -127,7 +128,7 @@ EDGE_TYPES: tuple[EdgeType, ...] = (
         ("propose", "suggest", "put forward", "draft", "write", "author", "design", "table", "initiate"),
         ("author", "proposer", "architect", "initiator"), ("proposal",))),
     EdgeType("DEMANDS", Look("Demands", "demands", "#1f4e8c", "#7fb0ea", (10, 3)), (M,), Words(
-        ("demand", "insist on", "call for", "ask for", "require", "claim", "request", "urge", "expect"),
+        ("demand", "insist on", "insist that", "insist", "call for", "ask for", "require", "claim", "request", "urge", "expect"),
         (), ("demand", "request"), ("insistent on",))),
     EdgeType("PRESSURES", Look("Pressures", "presses for", "#7a4f00", "#e0b050", (4, 3)), (M, A), Words(
         ("pressure", "press", "push", "urge", "lean on", "prod", "press for"), (), ("pressure",))),
@@ -146,8 +147,10 @@ EDGE_TYPES: tuple[EdgeType, ...] = (
         ("ally with",), ("ally", "partner"), ("alliance", "partnership"), ("allied with", "allied to", "close to")),
         symmetric=True),
     EdgeType("PARTICIPATES_IN", Look("Takes part in", "takes part in", "#4a6a8a", "#9ec0e0", (1, 3)), (M, E), Words(
-        ("participate in", "take part in", "join", "contribute to", "send troops to", "be part of", "belong to"),
-        ("participant", "member", "contributor"), ("participation", "involvement"))),
+        ("participate in", "participate", "take part in", "join", "contribute to", "contribute troops to",
+         "contribute soldiers to", "send troops to", "send soldiers to", "provide troops for", "be part of", "belong to"),
+        ("participant", "member", "contributor"), ("participation", "involvement"),
+        ("part of", "involved in", "in"))),
     EdgeType("MEETS", Look("Meets", "meets", "#7a7a52", "#c8c890", (1, 4), "disc"), (A,), Words(
         ("meet", "meet with", "visit", "talk to", "talk with", "hold talks with", "see"), ("visitor",),
         ("meeting", "visit", "talk"), ("in talks with",)), symmetric=True),

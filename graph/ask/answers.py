@@ -27,7 +27,8 @@ def build_lexicon(store: Store) -> Lexicon:
     entities: list[Row] = []
     for label in ("Actor", "Measure", "Event", "Place"):
         entities += store.rows(with_names(queries.LEXICON_ENTITIES, label=label), {})
-    return Lexicon.load(entities, store.rows(queries.LEXICON_LINKS, {}), store.rows(queries.LEXICON_POSITIONS, {}))
+    return Lexicon.load(entities, store.rows(queries.LEXICON_LINKS, {}), store.rows(queries.LEXICON_POSITIONS, {}),
+                        store.rows(queries.LEXICON_FIGURES, {}))  # fmt: skip
 
 
 def ask(
@@ -73,7 +74,9 @@ def answer(store: Store, reading: Reading, lexicon: Lexicon, options: Options) -
     return result
 
 
-def _run(store: Store, reading: Reading, lexicon: Lexicon, options: Options) -> tuple[list[Row], Statement, Verdict | None]:
+def _run(
+    store: Store, reading: Reading, lexicon: Lexicon, options: Options
+) -> tuple[list[Row], Statement, Verdict | None]:
     statement = plan(reading, lexicon, options)
     polar = reading.asked == "whether" and reading.kind not in ("sources", "says", "when")
     missing = any(slot.unknown and not slot.entities for slot in reading.slots)
@@ -95,7 +98,12 @@ def _impossible(reading: Reading) -> bool:
     from .interpret import Interpreter
 
     entities = reading.object.entities
-    if reading.kind not in ("stance", "sources", "says", "when") or not entities or "represents" in reading.names:
+    if (
+        reading.kind not in ("stance", "sources", "says", "when")
+        or not entities
+        or not reading.names
+        or "represents" in reading.names
+    ):
         return False
     return not any(Interpreter.fits(n, entities[0].label) for n in reading.names)
 
@@ -123,18 +131,25 @@ def _conditional(row: Row) -> bool:
 
 def collect(rows: list[Row], reading: Reading, lexicon: Lexicon) -> list[Row]:
     """Rows of one thing become one answer; direct before inherited, more sources first, then by name."""
-    several = len({n for n in reading.names if n in ("SUPPORTS", "OPPOSES")}) > 1 and reading.asked in ("actors", "objects")
+    several = len({n for n in reading.names if n in ("SUPPORTS", "OPPOSES")}) > 1 and reading.asked in (
+        "actors",
+        "objects",
+    )
     grouped: dict[tuple[str, str | None], list[Row]] = {}
     for row in rows:
         role = row["role"] or (row["edge"].lower() if several else None)
         grouped.setdefault((row["id"], role), []).append(row)
     answers = [_answer(id_, role, group, lexicon) for (id_, role), group in grouped.items()]
-    answers.sort(key=lambda a: (a["inherited"], -len({c["source"]["id"] for c in a["claims"]}), a["name"], a["role"] or ""))
+    answers.sort(
+        key=lambda a: (a["inherited"], -len({c["source"]["id"] for c in a["claims"]}), a["name"], a["role"] or "")
+    )
     return answers
 
 
 def _answer(id_: str, role: str | None, rows: list[Row], lexicon: Lexicon) -> Row:
-    claims = {(c["id"], c["source_id"], c["start"]): c for row in rows for c in row["claims"]}
+    claims = {
+        (c["id"], c["source_id"], c["start"]): c for row in rows for c in row["claims"] if c["id"] and c["phrase"]
+    }
     proof = sorted(claims.values(), key=lambda c: (c["source_id"], c["start"], c["id"]))
     entity = lexicon.entities.get(id_)
     waits = {w["id"]: w for c in proof for w in c["conditions"]}

@@ -31,8 +31,8 @@ from .words import (
 _FILLERS = ADVERBS | NEGATION | {"there", "that", "to", ","}
 _INTENSIFIERS = DETERMINERS | ADVERBS | {"strong", "firm", "staunch", "vocal", "open", "fierce", "main", "chief", "biggest",
                                          "serious", "clear", "public", "deep", "great", "key", "known", "more"}  # fmt: skip
-_SEEMING = {"want", "wants", "wanted", "seek", "seeks", "try", "tries", "trying", "going", "willing", "ready", "plan", "plans",
-            "likely", "expected", "prepared", "supposed", "about", "said", "reported", "known", "set"}  # fmt: skip
+_SEEMING = {"try", "tries", "trying", "going", "likely", "expected", "supposed", "about", "said", "reported", "known", "set", "due",
+            "planning", "believed", "thought"}  # fmt: skip
 
 BEFORE = (
     ("before",), ("until",), ("till",), ("unless",), ("prior", "to"), ("ahead", "of"), ("in", "exchange", "for"),
@@ -125,7 +125,7 @@ class ClauseReader:
         group = helpers(tokens, 0)
         place = group.end
         for match in self._predicates(tokens, place, group):
-            if self._fits(match, group, headless=True):
+            if self._fits(match, group, headless=True, led=match.start > place):
                 return self._build(tokens, match, (), group)
         return None
 
@@ -144,13 +144,15 @@ class ClauseReader:
         for masked, strict in ((True, True), (False, True), (True, False), (False, False)):
             for place in range(outer.end + 1, len(tokens)):
                 inner = helpers(tokens, place)
-                group = _Group(inner.end, inner.last or outer.last, inner.negated or outer.negated, inner.be or outer.be)
+                group = _Group(
+                    inner.end, inner.last or outer.last, inner.negated or outer.negated, inner.be or outer.be
+                )
                 if inner.last and outer.last in DO | MODAL and inner.last not in BE | HAVE:
                     continue
                 for match in self._predicates(tokens, inner.end, group):
-                    if masked and tokens[match.start].start in self._mask:
+                    if masked and any(t.start in self._mask for t in tokens[inner.end : match.start + 1]):
                         continue
-                    if self._fits(match, group, headless=False, strict=strict):
+                    if self._fits(match, group, headless=False, led=match.start > inner.end, strict=strict):
                         return self._build(tokens, match, tokens[outer.end : place], group)
         return None
 
@@ -159,6 +161,8 @@ class ClauseReader:
 
     def _predicates(self, tokens: Tokens, place: int, group: _Group) -> Iterator[Match]:
         """Words for relations at `place`, or behind what only leads up to them ("has strong doubts", "is a critic")."""
+        if place + 1 < len(tokens) and tokens[place].word in _SEEMING and tokens[place + 1].word == "to" and group.be:
+            yield from (m for m in self._vocabulary.at(tokens, helpers(tokens, place + 2).end) if m.part == "verb")
         yield from self._vocabulary.at(tokens, place)
         here = place
         if here < len(tokens) and tokens[here].word in COPULAS | LIGHT:
@@ -171,25 +175,19 @@ class ClauseReader:
             led = here > place and tokens[place].word in COPULAS
             light = tokens[place].word in LIGHT or group.last in HAVE
             for match in self._vocabulary.at(tokens, here):
-                if match.part == "phrase" and (group.be or led):
-                    yield match
-                elif match.part == "agent" and group.be:
-                    yield match
-                elif match.part == "noun" and (light or (group.be and here > place)):
-                    yield match
-                elif match.part == "verb" and tokens[place].word in ADVERBS:
+                if (match.part == "phrase" and (group.be or led)) or (match.part == "agent" and group.be) or (match.part == "noun" and (light or (group.be and here > place))) or (match.part == "verb" and tokens[place].word in ADVERBS):
                     yield match
         if place + 1 < len(tokens) and tokens[place].word in _SEEMING and tokens[place + 1].word == "to":
             yield from (m for m in self._vocabulary.at(tokens, place + 2) if m.part == "verb")
 
     @staticmethod
-    def _fits(match: Match, group: _Group, *, headless: bool, strict: bool = True) -> bool:
+    def _fits(match: Match, group: _Group, *, headless: bool, led: bool = False, strict: bool = True) -> bool:
         if match.part == "phrase":
             return group.be or headless
         if match.part in ("agent", "noun"):
-            return headless or group.be or group.last in HAVE
+            return headless or led or (match.part == "agent" and group.be and match.is_form("many"))
         if group.last in BE:
-            return match.is_form("gerund", "participle")
+            return match.is_form("gerund", "participle") or (match.is_form("base") and led)
         if group.last in DO | MODAL:
             return match.is_form("base") or not strict
         if group.last in HAVE:
@@ -199,7 +197,7 @@ class ClauseReader:
     def _build(self, tokens: Tokens, first: Match, subject: Tokens, group: _Group) -> Clause:
         matches, rest = self._coordinated(tokens, first)
         passive = first.part == "verb" and first.is_form("participle") and group.be and not first.is_form("gerund")
-        if first.part == "verb" and first.is_form("participle") and not group.last and subject == () and _by(rest):
+        if first.part == "verb" and first.is_form("participle") and not group.last and _by(rest[:1]):
             passive = True  # "opposed by whom?"
         clause = Clause(matches, subject, negated=group.negated, passive=passive, words=tokens)
         if first.part in ("noun", "agent") and rest and rest[0].word in PREPOSITIONS - {"from", "between", "by"}:
@@ -231,10 +229,17 @@ class ClauseReader:
         matches, place = [first], first.end
         while place < len(tokens) and tokens[place].word in CONJUNCTIONS:
             after = helpers(tokens, place + 1).end
-            while after < len(tokens) and tokens[after].word in _INTENSIFIERS | {"who", "which"} and after < len(tokens) - 1:
+            while (
+                after < len(tokens)
+                and tokens[after].word in _INTENSIFIERS | {"who", "which"}
+                and after < len(tokens) - 1
+            ):
                 after = helpers(tokens, after + 1).end
-            found = [m for m in self._vocabulary.at(tokens, after) if m.part == first.part or {m.part, first.part} <= {
-                "verb", "phrase"}]
+            found = [
+                m
+                for m in self._vocabulary.at(tokens, after)
+                if m.part == first.part or {m.part, first.part} <= {"verb", "phrase"}
+            ]
             if not found:
                 break
             matches.append(found[0])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .clauses import BEFORE, ClauseReader, find, helpers
 from .question import Question
 from .tokens import Tokens, trim
@@ -21,12 +23,29 @@ from .words import (
 
 # Verbs that say nothing but that something comes about: "what must happen before Y".
 _HAPPENING = frozenset(
-    "happen happens happened occur occurs come comes done met fulfilled fulfill place true first take takes taken go goes "
-    "resolved settled achieved precede precedes need needs needed required necessary prerequisite possible in must be to "
-    "completed accomplished satisfied sorted agreed order sort ought has have else exactly demanded".split()
+    ["happen", "happens", "happened", "occur", "occurs", "come", "comes", "done", "met", "fulfilled", "fulfill", "place", "true", "first", "take", "takes", "taken", "go", "goes", "resolved", "settled", "achieved", "precede", "precedes", "need", "needs", "needed", "required", "necessary", "prerequisite", "possible", "in", "must", "be", "to", "completed", "accomplished", "satisfied", "sorted", "agreed", "order", "sort", "ought", "has", "have", "else", "exactly", "demanded"]
 )
+_COMING_ABOUT = frozenset(["can", "could", "may", "might", "will", "would", "begin", "begins", "start", "starts", "go", "goes", "ahead", "happen", "happens", "proceed", "proceeds", "take", "takes", "place", "possible", "is", "are", "be", "allowed", "launched", "started", "begun", "happening", "come", "comes", "occur", "occurs", "about", "first"])  # fmt: skip
 _NEEDED = {"needed", "required", "necessary", "demanded", "essential"}
-_UNLOCKS = {"unlock", "unlocks", "unlocked", "enable", "enables", "enabled", "unblock", "unblocks", "unblocked", "free", "frees"}
+_BLOCKS = {"blocking", "blocks", "block", "prevents", "preventing", "stops", "stopping", "delays", "delaying", "obstructs",
+           "hinders", "hindering", "impedes", "impeding", "stalls", "stalling"}  # fmt: skip
+_UNLOCKS = {
+    "allow",
+    "allows",
+    "permit",
+    "permits",
+    "unlock",
+    "unlocks",
+    "unlocked",
+    "enable",
+    "enables",
+    "enabled",
+    "unblock",
+    "unblocks",
+    "unblocked",
+    "free",
+    "frees",
+}
 _HANGING = (
     ("depends", "on"), ("depend", "on"), ("depending", "on"), ("hinges", "on"), ("hinge", "on"), ("hinging", "on"), ("rests", "on"),
     ("waits", "for"), ("wait", "for"), ("waiting", "for"), ("waits", "on"), ("waiting", "on"), ("awaits",), ("awaiting",),
@@ -41,7 +60,32 @@ _TYING = {"tie", "ties", "tied", "tying", "link", "links", "linked", "linking", 
 
 def conditions(tokens: Tokens, reader: ClauseReader) -> Question | None:
     """The reading of a question about conditions, if it is one."""
-    for rule in (_fronted, _made_conditional, _tied, _named, _under_what, _takes, _happens, _needed, _unlocks, _hanging):
+    found = _conditions(tokens, reader)
+    return replace(found, object=step(found.object), requirement=step(found.requirement)) if found else None
+
+
+def step(tokens: Tokens) -> Tokens:
+    """A step without the words that only say that it comes about: "reconstruction can begin"."""
+    end = len(tokens)
+    while end > 1 and (tokens[end - 1].word in _COMING_ABOUT or not tokens[end - 1].is_word):
+        end -= 1
+    return tokens[:end]
+
+
+def _conditions(tokens: Tokens, reader: ClauseReader) -> Question | None:
+    for rule in (
+        _fronted,
+        _made_conditional,
+        _tied,
+        _named,
+        _under_what,
+        _takes,
+        _happens,
+        _needed,
+        _blocked,
+        _unlocks,
+        _hanging,
+    ):
         if found := rule(tokens, reader):
             return found
     return None
@@ -82,7 +126,11 @@ def _made_conditional(tokens: Tokens, _: ClauseReader) -> Question | None:
 def _tied(tokens: Tokens, reader: ClauseReader) -> Question | None:
     """ "Who ties Y to Z?", "What does X condition Y on?", "What is Y tied to?" """
     for place, token in enumerate(tokens):
-        if token.word not in _TYING or place == 0 or tokens[place - 1].word in DETERMINERS | {"what", "which", "'s", "of", "my"}:
+        if (
+            token.word not in _TYING
+            or place == 0
+            or tokens[place - 1].word in DETERMINERS | {"what", "which", "'s", "of", "my"}
+        ):
             continue
         group = helpers(tokens, 0 if tokens[0].word in AUX else _what(tokens) or 1)
         passive = tokens[place].word.endswith("ed") and any(t.word in AUX and t.word in ("is", "are", "was", "were", "be", "been")
@@ -137,7 +185,9 @@ def _named(tokens: Tokens, reader: ClauseReader) -> Question | None:
         stranded = trim(after, AUX)
         middle = _bare_subject(before)
         if len(middle) and stranded and all(t.word in _FOR for t in stranded) and "'s" not in {t.word for t in before}:
-            return Question("conditions", requirement=_drop_end(middle, DETERMINERS), gap="measure")  # what is Z a condition for?
+            return Question(
+                "conditions", requirement=_drop_end(middle, DETERMINERS), gap="measure"
+            )  # what is Z a condition for?
     return _conditions_of(before, after)
 
 
@@ -149,7 +199,10 @@ def _conditions_of(before: Tokens, after: Tokens) -> Question | None:
     rest = after
     if group.last:  # "what conditions does X set for Y", "what conditions must be met for Y"
         inner = after[group.end :]
-        cut = next((i for i, t in enumerate(inner) if t.word in LIGHT or t.word in _HAPPENING or t.word in _VERBS_OF_SETTING), None)
+        cut = next(
+            (i for i, t in enumerate(inner) if t.word in LIGHT or t.word in _HAPPENING or t.word in _VERBS_OF_SETTING),
+            None,
+        )
         if cut is None:
             cut = next((i for i, t in enumerate(inner) if t.word in _FOR), len(inner))
         holder, rest = (inner[:cut] or holder), inner[cut:]
@@ -161,8 +214,7 @@ def _conditions_of(before: Tokens, after: Tokens) -> Question | None:
     return Question("conditions", subject=holder, object=measure, gap="requirement")
 
 
-_VERBS_OF_SETTING = frozenset("set sets put puts impose imposes attach attaches have has name names make makes place places state "
-                              "lay demand demands want wants".split())  # fmt: skip
+_VERBS_OF_SETTING = frozenset(["set", "sets", "put", "puts", "impose", "imposes", "attach", "attaches", "have", "has", "name", "names", "make", "makes", "place", "places", "state", "lay", "demand", "demands", "want", "wants"])  # fmt: skip
 
 
 def _after_for(tokens: Tokens) -> Tokens:
@@ -231,6 +283,21 @@ def _needed(tokens: Tokens, _: ClauseReader) -> Question | None:
         holder, rest = rest[1:cut], rest[cut:]
     step = trim(rest, PREPOSITIONS | {"to", "order"})
     return Question("conditions", subject=holder, object=step, gap="requirement") if step else None
+
+
+def _blocked(tokens: Tokens, _: ClauseReader) -> Question | None:
+    """ "What is blocking Y?", "What stands in the way of Y?" """
+    start = _what(tokens)
+    if not start:
+        return None
+    group = helpers(tokens, start)
+    if cut := find(
+        tokens, (("in", "the", "way", "of"), ("holds", "up"), ("holding", "up"), ("holds", "back"), ("holding", "back"))
+    ):
+        return Question("conditions", object=tokens[cut[1] :], gap="requirement")
+    if group.end < len(tokens) - 1 and tokens[group.end].word in _BLOCKS:
+        return Question("conditions", object=tokens[group.end + 1 :], gap="requirement")
+    return None
 
 
 def _unlocks(tokens: Tokens, _: ClauseReader) -> Question | None:

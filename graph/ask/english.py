@@ -136,7 +136,9 @@ def root(word: str) -> str:
     if word in _BASE_OF:
         word = _BASE_OF[word]
     if len(word) < 5 or not word.isalpha():
-        return word[:-1] if len(word) == 4 and word.endswith("s") and word[-2] not in "aisu" else word
+        return (
+            word[:-1] if len(word) == 4 and (word[-1] == "e" or (word[-1] == "s" and word[-2] not in "aisu")) else word
+        )
     singular = _singular(word)
     if singular in _KEPT:
         return singular

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .clauses import BEFORE, Clause, ClauseReader, find, helpers
-from .conditional import conditions
+from .conditional import conditions, step
 from .question import Question
 from .tokens import Tokens, trim
 from .words import (
@@ -33,16 +33,63 @@ _POLITE = (
     "could you say", "can you say", "can you explain", "could you explain", "would you know", "what i want to know is", "now",
 )  # fmt: skip
 _LISTING = {"list", "name", "enumerate", "show", "identify", "which", "all", "display"}
-_SAYING = frozenset("say says said report reports reported claim claims claimed state states stated affirm affirms confirm confirms "
-                    "confirmed mention mentions mentioned assert asserts asserted argue argues argued believe believes write "
-                    "writes wrote tell tells told back backs backed support supports supported show shows prove proves document "
-                    "documents record records attest attests suggest suggests indicate indicates think thinks quote quotes "
-                    "evidence evidences speak hold holds".split())  # fmt: skip
+_SAYING = frozenset(["say", "says", "said", "report", "reports", "reported", "claim", "claims", "claimed", "state", "states", "stated", "affirm", "affirms", "confirm", "confirms", "confirmed", "mention", "mentions", "mentioned", "assert", "asserts", "asserted", "argue", "argues", "argued", "believe", "believes", "write", "writes", "wrote", "tell", "tells", "told", "back", "backs", "backed", "support", "supports", "supported", "show", "shows", "prove", "proves", "document", "documents", "record", "records", "attest", "attests", "suggest", "suggests", "indicate", "indicates", "think", "thinks", "quote", "quotes", "evidence", "evidences", "speak", "hold", "holds"])  # fmt: skip
 _ABOUT = {"on", "about", "toward", "regarding", "concerning", "to", "of", "over", "for", "with", "in", "towards", "vis"}
-_THINKING = {"think", "thinks", "say", "says", "said", "believe", "believes", "feel", "feels", "thought", "argue", "argues"}
+_THINKING = {
+    "think",
+    "thinks",
+    "say",
+    "says",
+    "said",
+    "believe",
+    "believes",
+    "feel",
+    "feels",
+    "thought",
+    "argue",
+    "argues",
+}
 _SEEING = {"see", "sees", "view", "views", "regard", "regards", "judge", "judges", "consider", "considers", "assess", "assesses",
            "evaluate", "evaluates", "feel", "feels", "think", "thinks", "perceive", "perceives", "treat"}  # fmt: skip
-_CLAIM_NOUNS = {"claim", "claims", "view", "statement", "idea", "assertion", "proposition", "fact", "notion", "finding", "report"}
+_DENYING = {
+    "deny",
+    "denies",
+    "denied",
+    "denying",
+    "dismiss",
+    "dismisses",
+    "dismissed",
+    "disputes",
+    "dispute",
+    "disputed",
+}
+_AMOUNTS = {
+    "share",
+    "percentage",
+    "percent",
+    "proportion",
+    "amount",
+    "number",
+    "figure",
+    "cost",
+    "price",
+    "sum",
+    "part",
+    "fraction",
+}
+_CLAIM_NOUNS = {
+    "claim",
+    "claims",
+    "view",
+    "statement",
+    "idea",
+    "assertion",
+    "proposition",
+    "fact",
+    "notion",
+    "finding",
+    "report",
+}
 _WHO_FIRST = {"who", "whom", "whose", "which", "what"}
 
 
@@ -62,7 +109,7 @@ class Grammar:
         return replace(question, holder=holder) if question and holder else question
 
     def _dispatch(self, tokens: Tokens) -> Question | None:
-        for rule in (self._deadlock, self._sources, self._says, self._conditions, self._position, self._compare, self._when,
+        for rule in (self._deadlock, self._figure, self._sources, self._says, self._denies, self._conditions, self._position, self._compare, self._when,
                      self._count, self._who, self._what, self._polar, self._telegram):  # fmt: skip
             if tokens and (found := rule(tokens)):
                 return found
@@ -110,19 +157,55 @@ class Grammar:
             rest = trim(tokens[3:], {",", "is", "it"}) if words[3:4] != ["is"] else tokens[3:]
             clause = self._clauses.inverted(rest) or self._clauses.declarative(rest)
             return Question("says", clause) if clause else None
-        if words[:2] == ["where", "does"] and "say" in words[:5] or words[:2] == ["where", "is"] and "said" in words[:5]:
+        if (
+            (words[:2] == ["where", "does"]
+            and "say" in words[:5])
+            or (words[:2] == ["where", "is"]
+            and "said" in words[:5])
+        ):
             clause = self._that_clause(tokens[2:])
             return Question("sources", clause) if clause else None
         if words[0] != "who" or len(words) < 4:
             return None
         place = helpers(tokens, 1).end
-        if place >= len(words) or words[place] not in _SAYING | {"saying", "claiming", "reporting"} - {"support", "back"}:
+        if place >= len(words) or words[place] not in _SAYING | {"saying", "claiming", "reporting"} - {
+            "support",
+            "back",
+        }:
             return None
-        if "that" not in words[place + 1 : place + 3] and not (words[place] in ("says", "said", "claims", "reports", "reported")):
+        if "that" not in words[place + 1 : place + 3] and words[place] not in ("says", "said", "claims", "reports", "reported"):
             return None
         rest = trim(tokens[place + 1 :], {"that"})
         clause = self._clauses.declarative(rest)
-        return Question("says", clause) if clause and clause.subject and not find(tokens, (("no", "to"), ("yes", "to"))) else None
+        return (
+            Question("says", clause)
+            if clause and clause.subject and not find(tokens, (("no", "to"), ("yes", "to")))
+            else None
+        )
+
+    def _denies(self, tokens: Tokens) -> Question | None:
+        """ "Who denies that …?", "Does X deny that …?" """
+        at = next((i for i, t in enumerate(tokens) if t.word in _DENYING), None)
+        if at is None or at + 2 >= len(tokens):
+            return None
+        inner = self._clauses.declarative(trim_front(tokens[at + 1 :], {"that", "the", *_CLAIM_NOUNS}))
+        if inner is None or not inner.subject or not inner.object:
+            return None
+        if tokens[0].word in ("who", "which", "what"):
+            return Question("denial", inner, gap="subject")
+        subject = tokens[helpers(tokens, 0).end : at]
+        return Question("denial", inner, subject=trim(subject, AUX)) if subject and tokens[0].word in AUX else None
+
+    def _figure(self, tokens: Tokens) -> Question | None:
+        """ "How much of …?", "What share of …?", "How many … died?" """
+        words = [t.word for t in tokens]
+        if words[0] == "how" and len(words) > 2 and words[1] in ("much", "many", "far", "high", "large", "big"):
+            if words[1] == "many" and (words[2] in KIND_WORDS or words[2] in SOURCE_WORDS or words[2] in MEASURE_WORDS):
+                return None
+            return Question("figure", object=tokens[2:])
+        if words[0] in ("what", "which") and any(w in _AMOUNTS for w in words[1:4]):
+            return Question("figure", object=tokens[1:])
+        return None
 
     # ---- conditions, positions, comparison
 
@@ -148,9 +231,13 @@ class Grammar:
         if group.last:
             who, after = _split_at(after[group.end :], {"take", "takes", "have", "has", "hold", "holds", "adopt", "adopts", "on",
                                                         "toward", "about", "regarding", "taken", "defend", "express"})  # fmt: skip
-        elif after[:1] and after[0].word == "of":
+        elif not who and after[:1] and after[0].word == "of":
             who, after = _split_at(after[1:], _ABOUT - {"of", "to", "with", "in", "for"})
-        after = trim(after, _ABOUT | {"take", "takes", "have", "has", "hold", "holds", "regard", "respect", "it", "comes", "when", "as"})
+        after = trim(
+            after,
+            _ABOUT
+            | {"take", "takes", "have", "has", "hold", "holds", "regard", "respect", "it", "comes", "when", "as"},
+        )
         if not who and not after:
             return None
         return Question("position", subject=who, object=after)
@@ -178,7 +265,9 @@ class Grammar:
         if not tokens or tokens[0].word not in ("where", "how"):
             return None
         group = helpers(tokens, 1)
-        place = next((i for i, t in enumerate(tokens) if t.word in ("stand", "stands", "standing") and i > group.end), None)
+        place = next(
+            (i for i, t in enumerate(tokens) if t.word in ("stand", "stands", "standing") and i > group.end), None
+        )
         if place is None:
             return None
         subject = tokens[group.end : place]
@@ -206,8 +295,13 @@ class Grammar:
         if words[0] in ("compare", "difference", "differences"):
             pair = trim(tokens[1:], {"between", "of", "the", "positions"})
             return self._pair(pair, (), agree=False)
-        if at is None or words[0] in ("do", "does"):
+        if at is None:
             return None
+        if words[0] in ("do", "does"):
+            pair = self._pair(
+                tokens[1:at], trim(tokens[at + 1 :], PREPOSITIONS), agree=words[at] in ("agree", "overlap")
+            )
+            return replace(pair, gap="holder") if pair and words[at] not in ("clash",) else None
         start = next((i for i, w in enumerate(words) if w in AUX), 0) + 1
         if words[at] == "common":
             start, at = start, next((i for i, w in enumerate(words) if w in HAVE), at)
@@ -241,15 +335,21 @@ class Grammar:
             rest = tokens[2:]
         elif words[:3] == ["on", "what", "date"] or words[:3] == ["on", "which", "date"]:
             rest = tokens[3:]
-        clause = self._clauses.inverted(rest) if rest else None
-        return Question("when", clause) if clause and clause.subject else None
+        if not rest:
+            return None
+        clause = self._clauses.inverted(rest)
+        if clause and clause.subject and (clause.object or len(clause.subject) > 1):
+            return Question("when", clause, object=rest)
+        return Question("when", object=rest) if words[1:2] and words[1] not in MODAL else None
 
     def _count(self, tokens: Tokens) -> Question | None:
         """ "How many countries oppose X?" """
         words = [t.word for t in tokens]
-        if words[:2] != ["how", "many"] or len(words) < 4:
+        start = next((n for n, lead in ((2, ["how", "many"]), (2, ["number", "of"]), (3, ["the", "number", "of"]))
+                      if words[:n] == lead), None)  # fmt: skip
+        if start is None or len(words) < start + 2:
             return None
-        rest = tokens[2:]
+        rest = tokens[start:]
         inner = self._who((rest[0].read_as("which"), *rest)) if rest[0].word in KIND_WORDS else None
         if inner is None and rest[0].word in MEASURE_WORDS:
             inner = self._what((rest[0].read_as("what"), *rest))
@@ -261,8 +361,10 @@ class Grammar:
         among: Tokens = ()
         if words[:2] in (["by", "whom"], ["by", "who"]):
             return self._asked(self._clauses.inverted(tokens[2:]))
-        if len(words) > 2 and words[0] in ("by", "between", "with", "to", "from", "against", "for", "about", "of", "on") and (
-            words[1] in ("whom", "which", "who")
+        if (
+            len(words) > 2
+            and words[0] in ("by", "between", "with", "to", "from", "against", "for", "about", "of", "on")
+            and (words[1] in ("whom", "which", "who"))
         ):
             start = 2 if words[2] not in KIND_WORDS else 3
             clause = self._clauses.inverted(tokens[start:])
@@ -274,7 +376,10 @@ class Grammar:
             start = 0 if words[0] in KIND_WORDS or words[0] in ANYONE else 1
             while start < len(words) and words[start] in DETERMINERS | {"me", "of"}:
                 start += 1
-            at = next((i for i in range(start, min(start + 4, len(words))) if words[i] in KIND_WORDS or words[i] in ANYONE), None)
+            at = next(
+                (i for i in range(start, min(start + 4, len(words))) if words[i] in KIND_WORDS or words[i] in ANYONE),
+                None,
+            )
             if at is None or any(words[i] in AUX | PREPOSITIONS for i in range(start, at)):
                 if words[0] in _LISTING - {"which"} and start < len(words):
                     return self._telegram(tokens[start:])
@@ -286,8 +391,11 @@ class Grammar:
                 start += 1
         elif words[0] not in ("who", "whom", "whose"):
             return None
-        rest = trim_front(tokens[start:], {"else", "all", "exactly", "precisely", "among", "of", "the", "them"}) if start < len(
-            tokens) and tokens[start].word not in ("of",) else tokens[start:]
+        rest = (
+            trim_front(tokens[start:], {"else", "all", "exactly", "precisely", "among", "of", "the", "them"})
+            if start < len(tokens) and tokens[start].word not in ("of",)
+            else tokens[start:]
+        )
         clause = self._clauses.headless(rest)
         if clause is None:
             clause = self._clauses.inverted(rest)
@@ -299,9 +407,13 @@ class Grammar:
         if clause is None:
             return None
         if clause.before and clause.object and not clause.subject:
-            return Question("conditions", clause, gap="holder", object=clause.before, requirement=clause.object)
+            return Question(
+                "conditions", clause, gap="holder", object=step(clause.before), requirement=step(clause.object)
+            )
         if clause.needs and not clause.subject:
-            return Question("conditions", clause, gap="holder", object=clause.object, requirement=clause.needs)
+            return Question(
+                "conditions", clause, gap="holder", object=step(clause.object), requirement=step(clause.needs)
+            )
         if not clause.subject:
             return Question("stance", clause, gap="subject")
         return Question("stance", clause, gap="object")
@@ -311,9 +423,15 @@ class Grammar:
         if words[0] not in ("what", "which"):
             return None
         start = 1
-        while start < len(words) and words[start] in MEASURE_WORDS | {"else", "exactly", "are", "all", "kinds", "kind", "of"} - (
-            {"are"} if start == 1 else set()
-        ):
+        while start < len(words) and words[start] in MEASURE_WORDS | {
+            "else",
+            "exactly",
+            "are",
+            "all",
+            "kinds",
+            "kind",
+            "of",
+        } - ({"are"} if start == 1 else set()):
             start += 1
         rest = tokens[start:]
         if possessive := self._possessive(trim_front(rest, BE)):
@@ -325,7 +443,7 @@ class Grammar:
         if clause is None:
             return None
         if clause.before and not clause.object:
-            return Question("conditions", clause, subject=clause.subject, object=clause.before, gap="requirement")
+            return Question("conditions", clause, subject=clause.subject, object=step(clause.before), gap="requirement")
         if clause.passive and not clause.subject and clause.object:
             return Question("stance", clause, gap="subject")
         if not clause.object and len(rest) and words[-1] == "to" and clause.matches[-1].part == "verb":
@@ -336,7 +454,11 @@ class Grammar:
         words = [t.word for t in tokens]
         if words[0] not in AUX and words[0] != "whether":
             return None
-        if words[:3] == ["is", "it", "true"] or words[:3] == ["is", "it", "right"] or words[:3] == ["is", "it", "correct"]:
+        if (
+            words[:3] == ["is", "it", "true"]
+            or words[:3] == ["is", "it", "right"]
+            or words[:3] == ["is", "it", "correct"]
+        ):
             clause = self._clauses.declarative(trim_front(tokens[3:], {"that"}))
             return self._whether(clause)
         if words[1:2] == ["there"]:
@@ -350,7 +472,9 @@ class Grammar:
 
     def _there(self, tokens: Tokens) -> Question | None:
         """ "Is there any opposition to X (from Y)?", "Is there anyone who opposes X?" """
-        rest = trim_front(tokens, ANYONE | DETERMINERS | frozenset(KIND_WORDS) | {"who", "that", "which", "any"} | ADVERBS)
+        rest = trim_front(
+            tokens, ANYONE | DETERMINERS | frozenset(KIND_WORDS) | {"who", "that", "which", "any"} | ADVERBS
+        )
         clause = self._clauses.headless(rest)
         if clause is None:
             return None
@@ -361,9 +485,11 @@ class Grammar:
         if clause is None or not clause.subject:
             return None
         if clause.before and clause.object:
-            return Question("conditions", clause, subject=clause.subject, object=clause.before, requirement=clause.object)
+            return Question("conditions", clause, subject=clause.subject, object=step(clause.before),
+                            requirement=step(clause.object))  # fmt: skip
         if clause.needs and clause.object:
-            return Question("conditions", clause, subject=clause.subject, object=clause.object, requirement=clause.needs)
+            return Question("conditions", clause, subject=clause.subject, object=step(clause.object),
+                            requirement=step(clause.needs))  # fmt: skip
         return Question("polar", clause)
 
     # ---- fragments
@@ -406,7 +532,7 @@ class Grammar:
                 clause = Clause((match,), object=owner, words=tokens)
                 return Question("stance", clause, gap="subject") if not rest else None
             clause = Clause((match,), subject=owner, object=rest, words=tokens)
-            return Question("polar", clause) if rest and False else Question("stance", clause, gap="object" if not rest else None)
+            return Question("stance", clause, gap="object" if not rest else None)
         return None
 
     def _agent_last(self, tokens: Tokens) -> Question | None:
@@ -442,18 +568,36 @@ def trim_front(tokens: Tokens, words: frozenset[str] | set[str]) -> Tokens:
 
 def opened(tokens: Tokens) -> Tokens:
     """Without politeness in front and marks at the end."""
-    tokens = trim(tokens, {"please", "thanks", "then"})
+    tokens = _distrusting(trim(tokens, {"please", "thanks", "then"}))
     while tokens:
         for phrase in _POLITE:
             words = phrase.split()
-            if [t.word for t in tokens[: len(words)]] == words and len(tokens) > len(words) and not (
-                words == ["say"] or (words[0] in ("show", "find") and False)
+            if (
+                [t.word for t in tokens[: len(words)]] == words
+                and len(tokens) > len(words)
+                and not (words == ["say"] or (words[0] in ("show", "find") and False))
             ):
-                tokens = trim(tokens[len(words) :], {",", "please", "whether"} if tokens[len(words)].word != "whether" else {","})
+                tokens = trim(
+                    tokens[len(words) :], {",", "please", "whether"} if tokens[len(words)].word != "whether" else {","}
+                )
                 break
         else:
             return tokens
     return tokens
+
+
+def _distrusting(tokens: Tokens) -> Tokens:
+    """Not to trust, or to have no trust in, is to distrust."""
+    at = next(
+        (i for i, t in enumerate(tokens) if t.word in ("trust", "trusts", "trusted", "confidence", "faith", "believe")),
+        None,
+    )
+    if at is None:
+        return tokens
+    no = next((i for i in range(max(0, at - 2), at) if tokens[i].word in ("not", "no", "never", "little")), None)
+    if no is None:
+        return tokens
+    return (*tokens[:no], *tokens[no + 1 : at], tokens[at].read_as("distrust"), *tokens[at + 1 :])
 
 
 _VIEWS = (("according", "to"), ("in", "the", "view", "of"), ("in", "the", "eyes", "of"), ("in", "the", "opinion", "of"),
@@ -471,7 +615,11 @@ def attribution(tokens: Tokens) -> tuple[Tokens, Tokens]:
         left = trim((*tokens[: cut[0]], *tokens[stop:]), {","})
         return tokens[cut[1] : stop], left
     for place, token in enumerate(tokens):
-        if token.word in ("view", "opinion", "eyes", "perspective", "estimation") and place > 1 and tokens[place - 1].word == "'s":
+        if (
+            token.word in ("view", "opinion", "eyes", "perspective", "estimation")
+            and place > 1
+            and tokens[place - 1].word == "'s"
+        ):
             start = next((i for i in range(place - 1, -1, -1) if tokens[i].word in ("in", "from")), None)
             if start is not None and (place + 1 == len(tokens) or tokens[place + 1].word in WH | AUX | {","}):
                 return tokens[start + 1 : place - 1], trim((*tokens[:start], *tokens[place + 1 :]), {","})

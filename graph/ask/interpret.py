@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -10,10 +11,10 @@ from schema.relations import EDGE, RELATION, RELATIONS
 from . import slots
 from .clauses import Clause
 from .lexicon import Entity, Lexicon
-from .mentions import Meaning
+from .mentions import Meaning, Phrase
 from .question import Question
-from .reading import Alternative, Asked, Reading, Slot
-from .sentences import sentence
+from .reading import Alternative, AnswerType, Asked, Reading, Slot
+from .sentences import canonical, sentence
 from .slots import Named
 from .tokens import Tokens, spelled, tokenize, trim
 from .words import IRREGULAR_PARTICIPLES, NEGATION, STOP
@@ -22,6 +23,9 @@ STANCES = ("SUPPORTS", "OPPOSES")
 _TURN = {"SUPPORTS": "OPPOSES", "OPPOSES": "SUPPORTS"}
 _WANTING = {"DEMANDS", "SUPPORTS", "PROPOSES", "PRESSURES", "expects"}
 _ADDRESSED = {"DEMANDS", "PRESSURES", "warns", "threatens", "expects", "SUPPORTS", "PROPOSES", "AGREES_TO"}
+_SAID = {"denies", "reports", "assesses", "claims-authority"}
+_RELUCTANT = ["DECLINES", "OPPOSES", "conditions-on"]
+"""Reluctance is coded as a condition where the text names one."""
 _ANY = ("Measure", "Actor", "Place", "Event")
 _PARTICIPATION = tokenize("participation in")
 
@@ -32,11 +36,13 @@ class Interpreter:
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self._text = text
         self._lexicon = lexicon
+        self._asks_whom = bool(re.search(r"\b(who|whom)\b", text, re.IGNORECASE))
 
     def read(self, question: Question) -> Reading | None:
         rules: dict[str, Callable[[Question], Reading | None]] = {
             "stance": self._stance, "polar": self._polar, "position": self._position, "conditions": self._conditions,
-            "sources": self._evidence, "says": self._evidence, "when": self._evidence, "compare": self._compare,
+            "sources": self._evidence, "says": self._evidence, "when": self._when, "compare": self._compare,
+            "figure": self._figure, "denial": self._denial,
         }  # fmt: skip
         rule = rules.get(question.kind)
         reading = rule(question) if rule else None
@@ -63,9 +69,11 @@ class Interpreter:
 
     def _who(self, clause: Clause, question: Question) -> Reading | None:
         """Who does it to a given object."""
-        if not clause.object:
+        if not clause.object or slots.is_nobody(clause.object):
             return None
         reading = self._with_object(clause, Reading(self._text, "stance", "actors", "actors", kinds=question.kinds))
+        if reading and clause.words and self._modal(clause) and "PARTICIPATES_IN" in reading.names:
+            reading = replace(reading, names=("SUPPORTS", "PARTICIPATES_IN"))
         if reading and question.among:
             group = slots.actors(question.among, self._lexicon).slot
             bare = all(t.word in STOP or not t.content or t.word in _kind_words() for t in question.among[:-1])
@@ -75,18 +83,25 @@ class Interpreter:
 
     def _what(self, clause: Clause, question: Question) -> Reading | None:
         """What a given actor does it to."""
+        if slots.is_nobody(clause.subject):
+            return None
         subject = slots.actors(clause.subject, self._lexicon)
         if subject.slot.unknown and not clause.object and not clause.passive:
             thing = slots.things(clause.subject, self._lexicon, ("Measure", "Event"))
             if thing.slot.entities and {"requires", "WAITS_FOR", "CONDITIONS_ON"} & set(clause.names):
                 return self._about_conditions(Question("conditions", object=clause.subject, gap="requirement"))
         names = self._turned(clause.names, clause)
-        answer = "actors" if all(self._only_actors(n) for n in names) else "measures"
-        base = Reading(self._text, "stance", "objects", answer, names, subject.slot)  # type: ignore[arg-type]
+        whom = question.among == () and clause.words and self._asks_whom
+        answer: AnswerType = "claims" if set(names) <= _SAID else "actors" if whom or all(map(self._only_actors, names)) else (
+            "measures")  # fmt: skip
+        labels = ("Actor",) if answer == "actors" else ()
+        base = Reading(self._text, "stance", "objects", answer, names, subject.slot, labels=labels)
         if clause.object and not slots.is_nobody(clause.object):
             return self._addressed(clause, base)
         if clause.before:
-            return self._conditions(Question("conditions", subject=clause.subject, object=clause.before, gap="requirement"))
+            return self._conditions(
+                Question("conditions", subject=clause.subject, object=clause.before, gap="requirement")
+            )
         if clause.negated and names == clause.names:
             base = replace(base, negated=True)
         return self._known_alternatives(base, subject, clause)
@@ -108,8 +123,9 @@ class Interpreter:
     def _with_object(self, clause: Clause, base: Reading) -> Reading | None:
         """Put object and names into a reading whose clause has an object."""
         tokens, names = clause.object, self._turned(clause.names, clause)
+        turned = names != clause.names
         if names[0] in STANCES and (inner := slots.prevented(tokens)):
-            tokens, names = inner, tuple(_TURN.get(n, n) for n in names)
+            tokens, turned = inner, not turned
         if names[0] == "OPPOSES" and (inner := _accepted(tokens)):
             tokens = inner
         named = self._object(tokens, names)
@@ -117,29 +133,30 @@ class Interpreter:
         if tokens and (last := trim(tokens)) and _is_participle(last[-1].word) and names[0] in STANCES:
             role = last[-1].word
         slot = named.slot
-        if slot.contrary and names[0] in STANCES:
-            names = tuple(_TURN.get(n, n) for n in names)
+        turned ^= slot.contrary and names[0] in STANCES
         if slot.entities:
-            fitting = tuple(n for n in names if self.fits(n, slot.entities[0].label))
-            if not fitting:
-                return self._misfit(base, names, named, clause)
-            names = self._chosen(fitting, clause)
+            chosen = self._chosen(clause, slot.entities[0].label, turned=turned)
+            if not chosen:
+                return self._misfit(base, names, named)
+            names = chosen
+        elif turned:
+            names = tuple(_TURN.get(n, n) for n in clause.names)
         negated = clause.negated and self._turned(clause.names, clause) == clause.names and base.asked != "whether"
         reading = replace(base, names=names, object=slot, role=role, negated=negated,
-                          widened=self._widened(names, named), own=self._own(names, slot, base.subject))  # fmt: skip
+                          widened=self._widened(names, named), own=self._own(names, slot, base.subject),
+                          narrower=self._narrower(names, slot))  # fmt: skip
         return self._known_alternatives(reading, named, clause)
 
     def _object(self, tokens: Tokens, names: tuple[str, ...]) -> Named:
         """The object of relations `names`, among what they can point to."""
-        joining = {"PARTICIPATES_IN", "DECLINES"} & set(names)
+        if "PARTICIPATES_IN" in names or names == ("DECLINES",):
+            joined = slots.things((*_PARTICIPATION, *tokens), self._lexicon, ("Measure",))
+            if joined.slot.entities and joined.phrase.best and joined.phrase.best.score > 0.6:
+                return joined
         named = slots.things(tokens, self._lexicon, _ANY)
         entity = named.slot.entities[0] if named.slot.entities else None
         if entity is None or any(self.fits(n, entity.label) for n in names):
             return named
-        if joining and entity.label == "Actor":
-            step = slots.things((*_PARTICIPATION, *tokens), self._lexicon, ("Measure",))
-            if step.slot.entities:
-                return step
         if entity.label in ("Actor", "Place"):
             measure = slots.things(tokens, self._lexicon, ("Measure",))
             if entity.kind in slots.BODIES and (measures := slots.bodies_measures(entity, self._lexicon)):
@@ -148,7 +165,7 @@ class Interpreter:
                 return measure
         return named
 
-    def _misfit(self, base: Reading, names: tuple[str, ...], named: Named, clause: Clause) -> Reading:
+    def _misfit(self, base: Reading, names: tuple[str, ...], named: Named) -> Reading:
         """An object to which none of the relations can point: nobody does, and other questions are offered."""
         reading = replace(base, names=names[:1], object=replace(named.slot, entities=named.slot.entities[:1]))
         label = named.slot.entities[0].label
@@ -156,8 +173,7 @@ class Interpreter:
         for edge in ("DISTRUSTS", "ALLIED_WITH", "PRESSURES") if label == "Actor" else ():
             other = replace(reading, names=(edge,), sentence="")
             other = replace(other, sentence=sentence(other, self._lexicon))
-            question = f"Who {EDGE[edge].look.phrase} {named.slot.entities[0].name}?"
-            alternatives.append(Alternative(question, other.understood()))
+            alternatives.append(Alternative(canonical(other), other.understood()))
         return replace(reading, alternatives=tuple(alternatives))
 
     # ---- which relations
@@ -168,31 +184,28 @@ class Interpreter:
             return ("OPPOSES",)
         return names
 
-    def _chosen(self, names: tuple[str, ...], clause: Clause) -> tuple[str, ...]:
+    def _chosen(self, clause: Clause, label: str, *, turned: bool) -> tuple[str, ...]:
         """Of several meanings of one word the first that fits; each of several words keeps one."""
         chosen: list[str] = []
         for match in clause.matches:
-            own = [n for n in names if n in match.names or _TURN.get(n) in match.names]
+            own = [_TURN.get(n, n) if turned else n for n in match.names if self.fits(n, label)]
             if match.head == "expect" and "expects" in own:
                 own = ["expects"]
-            if match.head.startswith(("reluctant", "hesitant", "unwilling")):
-                own = ["DECLINES", "OPPOSES", "CONDITIONS_ON"]
-            chosen += own[:1] if not match.head.startswith(("reluctant", "hesitant", "unwilling")) else own
-        chosen = chosen or list(names[:1])
-        if "DEMANDS" in chosen:
+            chosen += _RELUCTANT if match.head.startswith(("reluctant", "hesitant", "unwilling")) else own[:1]
+        if "DEMANDS" in chosen and label == "Measure":
             chosen.append("WAITS_FOR")  # what a condition asks for is not coded again as a demand
         return tuple(dict.fromkeys(chosen))
 
     @staticmethod
     def fits(name: str, label: str) -> bool:
         if name in EDGE:
-            return label in EDGE[name].ranges
+            return label in EDGE[name].ranges or (name == "DEMANDS" and label == "Actor")
         relation = RELATION[name]
         return label in relation.objects or (relation.towards is not None and label == "Actor")
 
     @staticmethod
     def _only_actors(name: str) -> bool:
-        return name in EDGE and EDGE[name].ranges == ("Actor",) or name in ("DISTRUSTS", "represents", "member-of")
+        return (name in EDGE and EDGE[name].ranges == ("Actor",)) or name in ("DISTRUSTS", "represents", "member-of")
 
     def _widened(self, names: tuple[str, ...], named: Named) -> tuple[str, ...]:
         """Distrust of the actor that a measure involves counts for distrust of its involvement."""
@@ -204,7 +217,14 @@ class Interpreter:
 
     def _own(self, names: tuple[str, ...], slot: Slot, subject: Slot) -> tuple[str, ...]:
         """Narrower steps that count for who takes them: "reluctant to join" is said of one's own joining."""
-        if not {"DECLINES", "CONDITIONS_ON", "PARTICIPATES_IN", "AGREES_TO"} & set(names):
+        if not {"DECLINES", "CONDITIONS_ON", "conditions-on", "PARTICIPATES_IN", "AGREES_TO"} & set(names):
+            return ()
+        return tuple(d for e in slot.entities for d in self._lexicon.descendants(e.id))
+
+    def _narrower(self, names: tuple[str, ...], slot: Slot) -> tuple[str, ...]:
+        """Who demands a binding guarantee demands a guarantee: what is wanted passes up, as support does."""
+        wanting = {"DEMANDS", "WAITS_FOR", "PROPOSES", "PRESSURES", "AGREES_TO", "CARRIED_OUT", "PARTICIPATES_IN"}
+        if not wanting & set(names):
             return ()
         return tuple(d for e in slot.entities for d in self._lexicon.descendants(e.id))
 
@@ -266,7 +286,15 @@ class Interpreter:
         if subject.slot.unknown and not subject.slot.entities and {"requires", "WAITS_FOR"} & set(clause.names):
             return self._about_conditions(Question("conditions", object=clause.subject, requirement=clause.object))
         base = Reading(self._text, "stance", "whether", "actors", subject=subject.slot)
-        return self._with_object(clause, base)
+        reading = self._with_object(clause, base)
+        if reading and self._modal(clause) and "PARTICIPATES_IN" in reading.names:
+            reading = replace(reading, names=("SUPPORTS", "PARTICIPATES_IN"))
+        return reading
+
+    @staticmethod
+    def _modal(clause: Clause) -> bool:
+        """ "Would X join?" asks what X is willing to do, besides what it does."""
+        return any(t.word in ("would", "could", "might") for t in clause.words[:4])
 
     # ---- positions, comparison
 
@@ -287,8 +315,8 @@ class Interpreter:
         topic = slots.things(question.topic, self._lexicon, ("Measure",)).slot if question.topic else Slot()
         if not one or not other:
             return None
-        return Reading(self._text, "compare", "objects", "measures", ("SUPPORTS", "OPPOSES", "CONDITIONS_ON"), one, other,
-                       requirement=topic, agree=question.agree)  # fmt: skip
+        return Reading(self._text, "compare", "whether" if question.gap == "holder" else "objects", "measures",
+                       ("SUPPORTS", "OPPOSES", "CONDITIONS_ON"), one, other, requirement=topic, agree=question.agree)  # fmt: skip
 
     # ---- conditions
 
@@ -299,13 +327,20 @@ class Interpreter:
         holder_words = question.subject or question.holder
         if question.clause and question.gap != "holder" and not holder_words:
             holder_words = question.clause.subject
-        asked: dict[str | None, Asked] = {"requirement": "requirements", "measure": "objects", "holder": "actors", None: "whether"}
+        asked: dict[str | None, Asked] = {
+            "requirement": "requirements",
+            "measure": "objects",
+            "holder": "actors",
+            None: "whether",
+        }
         base = Reading(self._text, "conditions", asked[question.gap], "actors" if question.gap in ("holder", None) else "measures",
                        ("CONDITIONS_ON",), kinds=question.kinds)  # fmt: skip
         if holder_words:
             base = replace(base, subject=slots.actors(holder_words, self._lexicon).slot)
         if question.requirement:
-            base = replace(base, requirement=self._step(question.requirement, base)[0].slot)
+            needed = self._step(question.requirement, base)[0].slot
+            base = replace(base, requirement=needed,
+                           narrower=tuple(d for e in needed.entities for d in self._lexicon.descendants(e.id)))  # fmt: skip
         named: Named | None = None
         if question.object:
             named, subject = self._step(question.object, base)
@@ -314,16 +349,21 @@ class Interpreter:
                 base = replace(base, subject=named.slot, object=Slot())  # "what is X waiting for?"
         if not (base.object or base.requirement or base.subject):
             return None
-        base = replace(base, wider=self._ancestors(base.object), own=self._own(("CONDITIONS_ON",), base.object, base.subject))
+        base = replace(
+            base, wider=self._ancestors(base.object), own=self._own(("CONDITIONS_ON",), base.object, base.subject)
+        )
         return self._known_alternatives(base, named, None) if named else base
 
     def _step(self, tokens: Tokens, base: Reading) -> tuple[Named, Slot]:
         """A step, as a name or as a clause ("Turkey joins the ISF"); its actor becomes the holder if none is known."""
         tokens = _accepted(tokens) or tokens
+        if not base.subject and (exact := self._lexicon.things(trim(tokens) or tokens)):
+            if actors := tuple(self._lexicon.entities[i] for i in sorted(exact) if self._lexicon.label(i) == "Actor"):
+                return Named(Slot(spelled(tokens), actors[:1]), Phrase(tokens)), base.subject
         want = ("Measure", "Event")
         named = slots.things(tokens, self._lexicon, want)
         if named.slot.entities:
-            return self._with_actor_of(named, tokens, base)
+            return named, base.subject
         for cut in range(min(len(tokens) - 1, 6), 0, -1):
             if ids := self._lexicon.things(trim(tokens[:cut]) or tokens[:cut]):
                 actors = tuple(self._lexicon.entities[i] for i in sorted(ids) if self._lexicon.label(i) == "Actor")
@@ -334,9 +374,6 @@ class Interpreter:
                     return inner, subject
         actor = slots.actors(tokens, self._lexicon)
         return (actor if actor.slot.entities else named), base.subject
-
-    def _with_actor_of(self, named: Named, tokens: Tokens, base: Reading) -> tuple[Named, Slot]:
-        return named, base.subject
 
     def _ancestors(self, slot: Slot) -> tuple[str, ...]:
         return tuple(dict.fromkeys(a for e in slot.entities for a in self._lexicon.ancestors(e.id)))
@@ -349,7 +386,9 @@ class Interpreter:
         if clause is None:
             return None
         gap = None if clause.subject else "subject"
-        inner = self._stance(Question("stance", clause, gap="subject")) if gap else self._polar(Question("polar", clause))
+        inner = (
+            self._stance(Question("stance", clause, gap="subject")) if gap else self._polar(Question("polar", clause))
+        )
         if inner is None and clause.subject:
             inner = self._what(clause, Question("stance", clause, gap="object"))
         if inner is None:
@@ -357,21 +396,47 @@ class Interpreter:
         answer = {"sources": "sources", "says": "actors", "when": "claims"}[question.kind]
         return replace(inner, kind=question.kind, answer_type=answer)  # type: ignore[arg-type]
 
+    def _when(self, question: Question) -> Reading | None:
+        """Since when someone holds something, or when an event was."""
+        reading = self._evidence(question) if question.clause else None
+        if reading and not reading.unknown:
+            return reading
+        event = slots.things(question.object, self._lexicon, ("Event",))
+        if event.slot.entities:
+            return Reading(self._text, "when", "events", "claims", object=event.slot)
+        return reading
+
+    def _figure(self, question: Question) -> Reading | None:
+        """How much, how many: claims with a figure that speak of all that the question names."""
+        ids = self._lexicon.figures_about(question.object)
+        text = spelled(question.object)
+        return Reading(self._text, "figure", "claims", "claims", object=Slot(text), claims=ids)
+
+    def _denial(self, question: Question) -> Reading | None:
+        """Who denies a proposition."""
+        if question.clause is None:
+            return None
+        inner = self._polar(Question("polar", question.clause))
+        if inner is None:
+            return None
+        denier = slots.actors(question.subject, self._lexicon).slot if question.subject else Slot()
+        return replace(inner, kind="denial", asked="whether" if denier else "actors", target=denier, alternatives=())
+
     # ---- other readings
 
     def _known_alternatives(self, reading: Reading, named: Named, clause: Clause | None) -> Reading:
         """Other meanings of a phrase, each with the question that asks it."""
-        alternatives = tuple(self._alternative(reading, named, m) for m in named.others[:3])
+        if reading.unknown:
+            return reading
+        alternatives = tuple(self._alternative(reading, m) for m in named.others[:3])
         return replace(reading, alternatives=(*reading.alternatives, *alternatives))
 
-    def _alternative(self, reading: Reading, named: Named, meaning: Meaning) -> Alternative:
-        tokens = trim(named.phrase.tokens)
-        text = self._text
-        if tokens:
-            text = text[: tokens[0].start] + _lower_first(meaning.entity.name) + text[tokens[-1].end :]
-        other = replace(reading, object=Slot(meaning.entity.name, (meaning.entity,), meaning.contrary), alternatives=(), sentence="")
+    def _alternative(self, reading: Reading, meaning: Meaning) -> Alternative:
+        other = replace(
+            reading, object=Slot(meaning.entity.name, (meaning.entity,), meaning.contrary), alternatives=(), sentence=""
+        )
         other = replace(other, sentence=sentence(other, self._lexicon))
-        return Alternative(text, other.understood())
+        return Alternative(canonical(other), other.understood())
 
 
 def split_and(tokens: Tokens) -> list[Tokens]:
@@ -407,10 +472,6 @@ def _kind_words() -> frozenset[str]:
     from .words import KIND_WORDS
 
     return frozenset(KIND_WORDS)
-
-
-def _lower_first(name: str) -> str:
-    return name
 
 
 def relations_of(names: tuple[str, ...]) -> tuple[str, ...]:

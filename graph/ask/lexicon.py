@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .english import root
+from .english import normal, root
 from .spelling import Speller
 from .tokens import Tokens, tokenize
 from .words import DETERMINERS, GENERIC, STOP, THESAURUS, TITLES
@@ -85,6 +85,8 @@ class Lexicon:
         self.speakers_of: dict[str, list[str]] = defaultdict(list)
         self.wholes: dict[str, list[str]] = defaultdict(list)
         self.members_of: dict[str, list[str]] = defaultdict(list)
+        self.places: dict[str, list[str]] = defaultdict(list)
+        self.figures: list[tuple[str, set[str], set[str]]] = []
         self.positions: tuple[Position, ...] = ()
         self.ambient: frozenset[str] = frozenset()
         self.speller = Speller(())
@@ -92,9 +94,15 @@ class Lexicon:
     # ---- building
 
     @classmethod
-    def load(cls, entities: Iterable[Row], links: Iterable[Row] = (), positions: Iterable[Row] = ()) -> Lexicon:
+    def load(
+        cls,
+        entities: Iterable[Row],
+        links: Iterable[Row] = (),
+        positions: Iterable[Row] = (),
+        figures: Iterable[Row] = (),
+    ) -> Lexicon:
         """From rows: entities {label, id, name, kind, aliases, contrary_aliases}, links {type, start, end, speaks_for},
-        positions {actor, type, object}."""
+        positions {actor, type, object}, figures {id, statement, figure_of, unit}."""
         lexicon = cls()
         rows = sorted(entities, key=lambda r: (r["label"] == "Measure", r["id"]))
         lexicon._link(links)
@@ -109,7 +117,26 @@ class Lexicon:
         lexicon._weigh()
         lexicon.speller = Speller(words)
         lexicon.positions = tuple(Position(p["actor"], p["type"], p["object"]) for p in positions)
+        for row in figures:
+            lexicon._figure(row)
         return lexicon
+
+    def _figure(self, row: Row) -> None:
+        text = " ".join(str(row[k]) for k in ("statement", "figure_of", "unit") if row.get(k))
+        concepts = self.concepts(tokenize(text))
+        words = {c.word for c in concepts} | {t.root for t in tokenize(text) if t.content}
+        self.figures.append((row["id"], words, {i for c in concepts for i in c.ids}))
+
+    def figures_about(self, tokens: Tokens) -> tuple[str, ...]:
+        """Claims with a figure whose text has all that the phrase names."""
+        concepts = [c for c in self.concepts(tokens) if not c.generic]
+        found = []
+        for id_, words, ids in self.figures:
+            if concepts and all(
+                c.ids & ids or c.word in words or THESAURUS.get(c.word, frozenset()) & words for c in concepts
+            ):
+                found.append(id_)
+        return tuple(found)
 
     def _link(self, links: Iterable[Row]) -> None:
         for row in links:
@@ -125,6 +152,8 @@ class Lexicon:
                 self.speakers_of[end].append(start)
             if kind in ("PART_OF", "REPRESENTS", "LOCATED_IN"):
                 self.wholes[start].append(end)
+            if kind == "LOCATED_IN":
+                self.places[end].append(start)
             if kind == "MEMBER_OF":
                 self.members_of[end].append(start)
 
@@ -184,8 +213,13 @@ class Lexicon:
 
     def _weigh(self) -> None:
         """Places that most measures which name a place are about: they may be left out of a question, or be added."""
-        counts = {id_: len(ids) for id_, ids in self.measures_of_thing.items() if self.entities[id_].label == "Place"}
-        total = len({m for id_ in counts for m in self.measures_of_thing[id_]})
+        counts: dict[str, int] = defaultdict(int)
+        total = 0
+        for pool in self.pools.values():
+            places = [i for i, value in pool.things.items() if value == 1.0 and self.label(i) == "Place"]
+            total += bool(places)
+            for id_ in places:
+                counts[id_] += 1
         self.ambient = frozenset(id_ for id_, count in counts.items() if count > 3 and count * 2 > total)
 
     # ---- reading
@@ -194,6 +228,7 @@ class Lexicon:
         """The names of actors and places in a phrase, the longest first, and the words that are left."""
         out: list[Concept] = []
         place = 0
+        tokens = _kept_out(tokens)
         while place < len(tokens):
             for end in range(min(len(tokens), place + MAX_SPAN), place, -1):
                 ids = self.things(tokens[place:end])
@@ -258,6 +293,15 @@ class Lexicon:
         """Who leads or speaks for an actor."""
         return _closure(id_, self.speakers_of)
 
+    def is_surname(self, id_: str, word: str) -> bool:
+        """Whether a person's name ends with this word, or begins with it."""
+        entity = self.entities[id_]
+        parts = [root(normal(p)) for p in entity.name.split()]
+        return entity.kind == "Person" and len(parts) <= 4 and word in (parts[-1], parts[0])
+
+    def places_in(self, id_: str) -> tuple[str, ...]:
+        return _closure(id_, self.places)
+
     def name(self, id_: str) -> str:
         entity = self.entities.get(id_)
         return entity.name if entity else id_
@@ -270,6 +314,15 @@ class Lexicon:
 def key_of(tokens: Tokens) -> tuple[str, ...]:
     """A name as it is looked up: roots without articles."""
     return tuple(t.root for t in tokens if t.is_word and t.word not in _SILENT)
+
+
+def _kept_out(tokens: Tokens) -> Tokens:
+    """ "keep X out" is to exclude X."""
+    keep = next((i for i, t in enumerate(tokens) if t.root in ("keep", "leave", "shut")), None)
+    out = next((i for i, t in enumerate(tokens) if t.word == "out"), None)
+    if keep is None or out is None or out < keep:
+        return tokens
+    return tuple(t.read_as("exclude") if i == keep else t for i, t in enumerate(tokens) if i != out)
 
 
 def untitled(tokens: Tokens) -> Tokens:

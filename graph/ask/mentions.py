@@ -108,15 +108,18 @@ def _things(tokens: Tokens, lexicon: Lexicon, found: _Found) -> None:
     words = [t.root for t in tokens if t.content]
     if not words:
         return
-    sets = [lexicon.things_of_word.get(w, set()) for w in words]
-    for id_ in set.intersection(*sets):
-        best = max(len(words) / len(s) for s in lexicon.thing_surfaces[id_] if s.issuperset(words)) if any(
-            s.issuperset(words) for s in lexicon.thing_surfaces[id_]
-        ) else 0.0
-        if lexicon.entities[id_].kind == "Person":
-            best = max(best, 0.8) if best else 0.0
-        if best >= 0.5:
-            found.add(id_, False, 0.9 * best)
+    candidates = set.intersection(*(lexicon.things_of_word.get(w, set()) for w in words))
+    scores: dict[str, float] = {}
+    for id_ in candidates:
+        share = max((len(words) / len(s) for s in lexicon.thing_surfaces[id_] if s.issuperset(words)), default=0.0)
+        if share and len(words) == 1 and lexicon.is_surname(id_, words[0]):
+            share = max(share, 0.8)
+        if share >= 0.5:
+            scores[id_] = 0.9 * share
+    top = [id_ for id_, score in scores.items() if score == max(scores.values())]
+    if len(top) == 1 or (scores and max(scores.values()) >= 0.7):  # "United" is no name: three things begin with it
+        for id_, score in scores.items():
+            found.add(id_, False, score)
 
 
 def _measures(concepts: tuple[Concept, ...], lexicon: Lexicon, found: _Found) -> None:
@@ -142,11 +145,19 @@ def _score(
     """How well a phrase names a measure (or its contrary), 0 to 1, and whether it says the contrary of those names."""
     words = pool.contrary if contrary else pool.plain
     covered, turned = 0.0, False
+    telltale = contrary and any(c.word in pool.contrary - pool.plain for c in telling)
     for concept in telling:
         value = _covers(concept, words, pool)
-        if value == 0 and not contrary and concept.word not in pool.contrary and ANTONYMS.get(concept.word, set()) & words:
+        if (
+            value == 0
+            and not contrary
+            and concept.word not in pool.contrary
+            and ANTONYMS.get(concept.word, set()) & words
+        ):
             value, turned = 0.8, not turned
-        if value == 0 and not concept.ids & lexicon.ambient:
+        if value == 0 and telltale and concept.word in pool.plain:
+            value = 0.7
+        if value == 0 and (not concept.ids & lexicon.ambient or _elsewhere(pool, telling, lexicon)):
             return 0.0, False
         covered += value * lexicon.weight(concept)
     total = sum(lexicon.weight(c) for c in telling) or 1.0
@@ -159,6 +170,13 @@ def _score(
     if not best:
         return 0.0, False
     return 0.4 * covered / total + 0.6 * best, turned ^ (ending and not contrary and not turned)
+
+
+def _elsewhere(pool: Pool, telling: list[Concept], lexicon: Lexicon) -> bool:
+    """Whether a measure is about a certain place that the phrase does not name."""
+    mentioned = {i for c in telling for i in c.ids}
+    places = {i for i, value in pool.things.items() if value == 1.0 and lexicon.label(i) == "Place"} - lexicon.ambient
+    return bool(places) and not places & mentioned
 
 
 def _covers(concept: Concept, words: set[str], pool: Pool) -> float:
@@ -176,16 +194,19 @@ def _overlap(concepts: tuple[Concept, ...], surface: tuple[Concept, ...], lexico
     left = list(surface)
     same = 0.0
     for concept in concepts:
-        for other in left:
-            if concept.ids & other.ids or (not concept.ids and not other.ids and _alike(concept.word, other.word)):
-                same += lexicon.weight(concept)
-                left.remove(other)
-                break
+        value, match = max(((_likeness(concept, other, lexicon), -i) for i, other in enumerate(left)), default=(0.0, 0))
+        if value:
+            same += value * (lexicon.weight(concept) + lexicon.weight(left.pop(-match)))
     total = sum(map(lexicon.weight, concepts)) + sum(map(lexicon.weight, surface))
     rest = [c for c in left if not c.generic and not c.ids & lexicon.ambient]
     ending = bool(rest) and all(c.word in ENDING and not c.ids for c in rest)
-    return (2 * same / total if total else 0.0), ending
+    return (same / total if total else 0.0), ending
 
 
-def _alike(one: str, other: str) -> bool:
-    return one == other or other in THESAURUS.get(one, ())
+def _likeness(one: Concept, other: Concept, lexicon: Lexicon) -> float:
+    if one.ids and other.ids:
+        return 1.0 if one.ids & other.ids else 0.0
+    if not one.ids and not other.ids:
+        return 1.0 if one.word == other.word else 0.8 if other.word in THESAURUS.get(one.word, ()) else 0.0
+    word, ids = (other.word, one.ids) if one.ids else (one.word, other.ids)
+    return 0.6 if any(word in surface for i in ids for surface in lexicon.thing_surfaces.get(i, ())) else 0.0

@@ -104,7 +104,9 @@ def shared(pieces: list[Tokens], grammar: Grammar) -> list[Tokens]:
             out.append((*piece, *thing))
         elif _points(own):
             bare = thing[:-1] if _is_result(thing) else thing
-            out.append(tuple(t for token in piece for t in (bare if token in own and token.word in _POINTING else (token,))))
+            out.append(
+                tuple(t for token in piece for t in (bare if token in own and token.word in _POINTING else (token,)))
+            )
         else:
             out.append(piece)
     return out

@@ -41,9 +41,15 @@ class Statement:
 def plan(reading: Reading, lexicon: Lexicon, options: Options) -> Statement:
     """The statement whose rows are the answers to `reading`."""
     head = _head(reading)
-    tail = {"sources": queries.BY_SOURCE, "says": queries.BY_SPEAKER, "when": queries.BY_CLAIM}.get(reading.kind, queries.BY_ANSWER)
+    tail = (
+        ""
+        if reading.asked == "events"
+        else {"sources": queries.BY_SOURCE, "says": queries.BY_SPEAKER, "when": queries.BY_CLAIM}.get(
+            reading.kind, queries.BY_ANSWER
+        )
+    )
     edges = _edges(reading)
-    cypher = with_names(head.strip() + "\n" + tail, edges="|".join(edges) or "SUPPORTS")
+    cypher = with_names((head.strip() + "\n" + tail).strip(), edges="|".join(edges) or "SUPPORTS")
     values = _parameters(reading, lexicon, options)
     return Statement(cypher, {k: v for k, v in values.items() if f"${k}" in cypher})
 
@@ -58,7 +64,9 @@ def denials(reading: Reading, lexicon: Lexicon, options: Options) -> Statement:
 
 
 def is_polar_stance(reading: Reading) -> bool:
-    return reading.asked == "whether" and bool({"SUPPORTS", "OPPOSES"} & set(reading.names))
+    return (
+        reading.asked == "whether" and reading.kind == "stance" and bool({"SUPPORTS", "OPPOSES"} & set(reading.names))
+    )
 
 
 def _edges(reading: Reading) -> tuple[str, ...]:
@@ -69,20 +77,30 @@ def _edges(reading: Reading) -> tuple[str, ...]:
 
 def _head(r: Reading) -> str:
     special = {
-        "conditions": {"requirements": queries.REQUIREMENTS, "objects": queries.CONDITIONED}.get(r.asked, queries.CONDITIONERS),
-        "represents": {"objects": queries.REPRESENTED, "whether": queries.REPRESENTING_ONE}.get(r.asked, queries.REPRESENTING),
+        "conditions": {"requirements": queries.REQUIREMENTS, "objects": queries.CONDITIONED}.get(
+            r.asked, queries.CONDITIONERS
+        ),
+        "represents": {"objects": queries.REPRESENTED, "whether": queries.REPRESENTING_ONE}.get(
+            r.asked, queries.REPRESENTING
+        ),
         "mediates": queries.HELD if r.asked == "objects" else queries.MEDIATORS,
         "position": queries.POSITIONS,
         "compare": queries.COMPARED,
+        "figure": queries.FIGURES,
+        "denial": queries.DENIERS,
     }
     if r.kind in special:
         return special[r.kind]
+    if r.asked == "events":
+        return queries.EVENTS
     if r.names[:1] == ("represents",):
         return queries.REPRESENTING_ONE if r.subject else queries.REPRESENTING
     if r.names[:1] == ("MEDIATES",) and r.asked != "objects":
         return queries.MEDIATORS
-    by_claims = r.negated or r.relations or r.target
+    by_claims = r.negated or r.relations or r.target or _pressed(r)
     symmetric = bool(r.edges) and all(EDGE[e].symmetric for e in r.edges)
+    if r.asked == "objects" and r.answer_type == "claims":
+        return queries.STATEMENTS
     if r.asked == "objects":
         return queries.CLAIM_OBJECTS if by_claims else queries.BESIDE if symmetric else queries.HELD
     if r.asked == "actors" and not r.subject:
@@ -105,7 +123,9 @@ def _parameters(r: Reading, lexicon: Lexicon, options: Options) -> dict[str, Any
         return list(dict.fromkeys(ids))
 
     symmetric = bool(r.edges) and all(EDGE[e].symmetric for e in r.edges)
-    objects = widened(r.object) if symmetric else list(r.object.ids)
+    objects = widened(r.object) if symmetric or _pressed(r) or r.relations else list(r.object.ids)
+    if {"CONTROLS", "DEPLOYS", "ATTACKS"} & set(r.names):
+        objects += [p for i in r.object.ids if lexicon.label(i) == "Place" for p in lexicon.places_in(i)]
     if r.kind == "position":
         objects = _around(r.object, lexicon)
     if r.kind == "compare":
@@ -114,10 +134,17 @@ def _parameters(r: Reading, lexicon: Lexicon, options: Options) -> dict[str, Any
     anyone = not r.subject
     own_types = [e for e in r.edges if e not in ("SUPPORTS", "OPPOSES", "CONDITIONS_ON", "WAITS_FOR")]
     relations = list(relations_of(r.names))
+    if r.target or _pressed(r):  # what is demanded of someone and what someone is pressed to are one question
+        relations = list(
+            dict.fromkeys(
+                [*relations, *(("demands", "pressures") if set(relations) & {"demands", "pressures"} else ())]
+            )
+        )
     return {
-        "objects": [*objects, *r.widened], "actors": actors, "own": list(r.own), "others": widened(r.object),
+        "objects": [*objects, *r.widened], "narrower": list(r.narrower), "claims": list(r.claims),
+        "groups": r.kinds == ("State",), "actors": actors, "own": list(r.own), "others": widened(r.object),
         "kinds": list(r.kinds or ACTOR_KINDS), "contrary": [False, True] if not own_types else [r.object.contrary],
-        "roles": list(r.roles or ("leads", "speaks-for")), "relations": relations, "negated": r.negated,
+        "labels": list(r.labels or ("Actor", "Measure", "Event", "Place")), "roles": list(r.roles or ("leads", "speaks-for")), "relations": relations, "negated": r.negated,
         "targets": widened(r.target), "wider": list(r.wider), "anyone": anyone,
         "passing_down": [n for n, rel in RELATION.items() if rel.stance == "OPPOSES" and n != "declines"] + ["conditions-on"],
         "structural": [s.name for s in STRUCTURAL_RELATIONS], "parties": [widened(p) for p in r.parties],
@@ -128,6 +155,11 @@ def _parameters(r: Reading, lexicon: Lexicon, options: Options) -> dict[str, Any
     }  # fmt: skip
 
 
+def _pressed(r: Reading) -> bool:
+    """Whether it is asked who presses an actor: that stands in the claims, whose edge goes to what they press for."""
+    return bool({"PRESSURES", "DEMANDS"} & set(r.names)) and any(e.label == "Actor" for e in r.object.entities)
+
+
 def _around(slot: Slot, lexicon: Lexicon) -> list[str]:
     """A thing, its narrower forms, and the measures that involve an actor or place."""
     ids: list[str] = []
@@ -136,5 +168,7 @@ def _around(slot: Slot, lexicon: Lexicon) -> list[str]:
         if entity.label == "Measure":
             ids += lexicon.descendants(entity.id)
         elif entity.label in ("Actor", "Place"):
-            ids += sorted(m for m in lexicon.measures_of_thing.get(entity.id, ()) if entity.id in lexicon.involved.get(m, ()))
+            ids += sorted(
+                m for m in lexicon.measures_of_thing.get(entity.id, ()) if entity.id in lexicon.involved.get(m, ())
+            )
     return list(dict.fromkeys(ids))

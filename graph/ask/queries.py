@@ -11,13 +11,13 @@ from __future__ import annotations
 
 HOLDERS = """
 MATCH (x:Actor)-[e:$$EDGES]->(o)
-WHERE (o.id IN $objects OR (o.id IN $own AND EXISTS { (o)-[:INVOLVES]->(x) }))
-  AND x.kind IN $kinds AND coalesce(e.contrary, false) IN $contrary
-WITH x, type(e) AS edge, e.inherited AS inherited, null AS role, e.claims AS claim_ids
+WHERE (o.id IN $objects OR o.id IN $narrower OR (o.id IN $own AND EXISTS { (o)-[:INVOLVES]->(x) }))
+  AND (x.kind IN $kinds OR ($groups AND x.quantifier IS NOT NULL)) AND coalesce(e.contrary, false) IN $contrary
+WITH x, type(e) AS edge, e.inherited OR o.id IN $narrower AS inherited, null AS role, e.claims AS claim_ids
 """
 HELD = """
 MATCH (a:Actor)-[e:$$EDGES]->(x)
-WHERE a.id IN $actors
+WHERE a.id IN $actors AND any(label IN labels(x) WHERE label IN $labels)
 WITH x, type(e) AS edge, e.inherited AS inherited, CASE WHEN coalesce(e.contrary, false) THEN 'contrary' END AS role,
      e.claims AS claim_ids
 """
@@ -29,7 +29,7 @@ WITH x, type(e) AS edge, e.inherited AS inherited, null AS role, e.claims AS cla
 """
 BESIDE = """
 MATCH (a:Actor)-[e:$$EDGES]-(x:Actor)
-WHERE a.id IN $actors AND x.kind IN $kinds
+WHERE a.id IN $actors AND (x.kind IN $kinds OR ($groups AND x.quantifier IS NOT NULL))
 WITH x, type(e) AS edge, false AS inherited, null AS role, e.claims AS claim_ids
 """
 BETWEEN_BOTH = """
@@ -39,7 +39,7 @@ WITH x, type(e) AS edge, false AS inherited, null AS role, e.claims AS claim_ids
 """
 REPRESENTING = """
 MATCH (x:Actor)-[e:REPRESENTS]->(o:Actor)
-WHERE o.id IN $objects AND e.role IN $roles AND NOT coalesce(e.background, false) AND x.kind IN $kinds
+WHERE o.id IN $objects AND e.role IN $roles AND NOT coalesce(e.background, false) AND (x.kind IN $kinds OR ($groups AND x.quantifier IS NOT NULL))
 WITH x, 'REPRESENTS' AS edge, false AS inherited, e.role AS role, e.claims AS claim_ids
 """
 REPRESENTED = """
@@ -53,12 +53,15 @@ WHERE x.id IN $actors AND o.id IN $objects AND e.role IN $roles AND NOT coalesce
 WITH x, 'REPRESENTS' AS edge, false AS inherited, e.role AS role, e.claims AS claim_ids
 """
 
-_STANDING = "c.status = 'accepted' AND NOT c.embedded AND NOT c.modality IN ['questioned', 'denied']"
+_STANDING = (
+    "c.status = 'accepted' AND NOT c.embedded AND (c.relation = 'denies' OR NOT c.modality IN ['questioned', 'denied'])"
+)
 
 # Claims whose relation has no edge, or whose question needs more of them than their edge holds.
 CLAIM_HOLDERS = f"""
 MATCH (x:Actor)<-[:HELD_BY]-(c:Claim)-[about:ABOUT|TOWARDS]->(o)
-WHERE o.id IN $objects AND c.relation IN $relations AND c.negated = $negated AND {_STANDING} AND x.kind IN $kinds
+WHERE (o.id IN $objects OR (o.id IN $own AND EXISTS {{ (o)-[:INVOLVES]->(x) }}))
+  AND c.relation IN $relations AND c.negated = $negated AND {_STANDING} AND (x.kind IN $kinds OR ($groups AND x.quantifier IS NOT NULL))
 WITH DISTINCT x, c
 WITH x, c.relation AS edge, false AS inherited, null AS role, collect(c.id) AS claim_ids
 """
@@ -86,7 +89,7 @@ WITH x, edge, inherited, edge AS role, [x.id] AS claim_ids
 """
 MEDIATORS = f"""
 MATCH (x:Actor)<-[:HELD_BY]-(c:Claim)
-WHERE c.relation = 'mediates' AND NOT c.negated AND {_STANDING} AND x.kind IN $kinds
+WHERE c.relation = 'mediates' AND NOT c.negated AND {_STANDING} AND (x.kind IN $kinds OR ($groups AND x.quantifier IS NOT NULL))
   AND ($anyone OR x.id IN $actors)
 WITH x, c, [(c)-[:TOWARDS]->(t:Actor) | t.id] AS stated, [(c)-[:ABOUT]->(o) | o.id] AS about
 WHERE (size(stated) = 0 OR all(ids IN $parties WHERE any(id IN ids WHERE id IN stated OR id IN about)))
@@ -97,14 +100,15 @@ WITH x, 'MEDIATES' AS edge, false AS inherited, role, collect(claim_id) AS claim
 _CONDITIONED = f"""
 MATCH (o:Measure)<-[:ABOUT]-(c:Claim)-[k:ON_CONDITION]->(r)
 WHERE c.condition_kind IN $condition_kinds AND NOT c.negated AND {_STANDING}
-  AND (size($objects) = 0 OR o.id IN $objects OR (o.id IN $wider AND c.relation <> 'requires'))
-  AND (size($requirements) = 0 OR r.id IN $requirements)
+  AND (size($objects) = 0 OR o.id IN $objects OR (o.id IN $wider AND c.relation <> 'requires')
+       OR (o.id IN $own AND EXISTS {{ (c)-[:HELD_BY]->(:Actor)<-[:INVOLVES]-(o) }}))
+  AND (size($requirements) = 0 OR r.id IN $requirements OR r.id IN $narrower)
 """
 REQUIREMENTS = (
     _CONDITIONED
     + """  AND ($anyone OR EXISTS { (c)-[:HELD_BY]->(a:Actor) WHERE a.id IN $actors }
        OR (c.relation = 'requires' AND EXISTS { (c)-[:ATTRIBUTED_TO]->(a) WHERE a.id IN $actors }))
-WITH r AS x, c, size($objects) > 0 AND NOT o.id IN $objects AS far, k.negated AS absent
+WITH r AS x, c, size($objects) > 0 AND NOT o.id IN $objects AND NOT o.id IN $own AS far, k.negated AS absent
 WITH x, 'CONDITIONS_ON' AS edge, far AS inherited, CASE WHEN absent THEN 'must not be' END AS role, collect(c.id) AS claim_ids
 """
 )
@@ -119,8 +123,8 @@ CONDITIONERS = (
     _CONDITIONED
     + """
 MATCH (c)-[:HELD_BY]->(x:Actor)
-WHERE ($anyone OR x.id IN $actors) AND x.kind IN $kinds
-WITH DISTINCT x, c, size($objects) > 0 AND NOT o.id IN $objects AS far
+WHERE ($anyone OR x.id IN $actors) AND (x.kind IN $kinds OR ($groups AND x.quantifier IS NOT NULL))
+WITH DISTINCT x, c, size($objects) > 0 AND NOT o.id IN $objects AND NOT o.id IN $own AS far
 WITH x, 'CONDITIONS_ON' AS edge, far AS inherited, null AS role, collect(c.id) AS claim_ids
 """
 )
@@ -128,6 +132,24 @@ DENIALS = """
 MATCH (x:Actor)<-[:HELD_BY]-(c:Claim)-[:ABOUT]->(said:Claim)-[:ABOUT|TOWARDS]->(o)
 WHERE x.id IN $actors AND o.id IN $objects AND c.relation IN ['denies', 'rejects'] AND c.status = 'accepted'
   AND said.relation IN $relations AND EXISTS { (said)-[:HELD_BY]->(h:Actor) WHERE h.id IN $holders }
+WITH DISTINCT x, c
+WITH x, c.relation AS edge, false AS inherited, 'denies it' AS role, collect(c.id) AS claim_ids
+"""
+STATEMENTS = """
+MATCH (a:Actor)<-[:HELD_BY]-(x:Claim)
+WHERE a.id IN $actors AND x.relation IN $relations AND x.status = 'accepted' AND NOT x.embedded AND x.negated = $negated
+WITH DISTINCT x
+WITH x, x.relation AS edge, false AS inherited, x.relation AS role, [x.id] AS claim_ids
+"""
+FIGURES = """
+MATCH (x:Claim)
+WHERE x.id IN $claims AND x.status = 'accepted' AND NOT x.embedded
+WITH x, x.relation AS edge, false AS inherited, x.relation AS role, [x.id] AS claim_ids
+"""
+DENIERS = """
+MATCH (x:Actor)<-[:HELD_BY]-(c:Claim)-[:ABOUT]->(said:Claim)-[:ABOUT|TOWARDS]->(o)
+WHERE o.id IN $objects AND c.relation IN ['denies', 'rejects'] AND c.status = 'accepted' AND said.relation IN $relations
+  AND EXISTS { (said)-[:HELD_BY]->(h:Actor) WHERE h.id IN $actors } AND (size($targets) = 0 OR x.id IN $targets)
 WITH DISTINCT x, c
 WITH x, c.relation AS edge, false AS inherited, 'denies it' AS role, collect(c.id) AS claim_ids
 """
@@ -152,7 +174,7 @@ _CLAIM = """{id: c.id, statement: c.statement, relation: c.relation, basis: c.ba
     valid_from: toString(c.valid_from), valid_to: toString(c.valid_to), value: c.value, value_to: c.value_to, unit: c.unit,
     comparator: c.comparator, figure_of: c.figure_of, phrase: p.phrase, start: p.start, end: p.end, source_id: s.id,
     title: s.title, publisher: s.publisher, published: toString(s.published)}"""
-_CONDITIONS = "[(c)-[k:ON_CONDITION]->(r) | {id: r.id, name: coalesce(r.name, r.statement), group: k.group, negated: k.negated}]"
+_CONDITIONS = "[(c)-[k:ON_CONDITION]->(r) WHERE c.condition_kind <> 'trigger' | {id: r.id, name: coalesce(r.name, r.statement), group: k.group, negated: k.negated}]"
 
 BY_ANSWER = (
     _PROOF
@@ -166,7 +188,7 @@ BY_SOURCE = (
     _PROOF
     + f"WITH DISTINCT edge, c, p, s, v.pos AS place, {_CONDITIONS} AS conditions\n"
     + "ORDER BY c.id, place\n"
-    + "RETURN s.id AS id, s.title AS name, 'SOURCE' AS edge, false AS inherited, null AS role,\n  collect(DISTINCT "
+    + "RETURN s.id AS id, coalesce(s.title, s.id) AS name, 'SOURCE' AS edge, false AS inherited, null AS role,\n  collect(DISTINCT "
     + _CLAIM
     + ") AS claims\nORDER BY name, id"
 )
@@ -183,13 +205,30 @@ BY_SPEAKER = (
     + "MATCH (c)-[said:ATTRIBUTED_TO]->(w)\n"
     + f"WITH DISTINCT w, edge, said, c, p, s, v.pos AS place, {_CONDITIONS} AS conditions\n"
     + "ORDER BY c.id, place\n"
-    + "RETURN w.id AS id, coalesce(w.name, w.title) AS name, 'ATTRIBUTED_TO' AS edge, false AS inherited,\n"
+    + "RETURN w.id AS id, coalesce(w.name, w.title, w.id) AS name, 'ATTRIBUTED_TO' AS edge, false AS inherited,\n"
     + "  CASE WHEN said.level = 0 THEN 'reports' ELSE coalesce(said.verb, 'says') END AS role,\n  collect(DISTINCT "
     + _CLAIM
     + ") AS claims\nORDER BY name, id"
 )
 
 # ---- what a lexicon is built from
+
+EVENTS = (
+    """
+MATCH (x:Event)
+WHERE x.id IN $objects
+OPTIONAL MATCH (c:Claim)-[:ABOUT|AFTER]->(x)
+WHERE c.status = 'accepted' AND NOT c.embedded AND c.basis IN $bases AND c.certainty >= $min_certainty
+  AND ($include_imputed OR NOT coalesce(c.imputed, false))
+OPTIONAL MATCH (c)-[v:EVIDENCED_BY]->(p:Passage)-[:IN]->(s:Source)
+"""
+    + f"WITH x, c, p, s, v.pos AS place, {_CONDITIONS} AS conditions\n"
+    + "ORDER BY c.id, place\n"
+    + "RETURN x.id AS id, x.name AS name, 'ABOUT' AS edge, false AS inherited,\n"
+    + "  toString(x.from) + CASE WHEN x.to <> x.from THEN '/' + toString(x.to) ELSE '' END AS role,\n  collect("
+    + _CLAIM
+    + ") AS claims\nORDER BY name, id"
+)
 
 LEXICON_ENTITIES = """
 MATCH (n:$$LABEL)
@@ -202,6 +241,12 @@ LEXICON_LINKS = """
 MATCH (a)-[e:REPRESENTS|MEMBER_OF|PART_OF|SPECIALISES|COMPONENT_OF|INVOLVES|LOCATED_IN]->(b)
 RETURN type(e) AS type, a.id AS start, b.id AS end, coalesce(e.speaks_for, false) AS speaks_for
 ORDER BY type, start, end
+"""
+LEXICON_FIGURES = """
+MATCH (c:Claim)
+WHERE c.value IS NOT NULL AND c.status = 'accepted' AND NOT c.embedded
+RETURN c.id AS id, c.statement AS statement, c.figure_of AS figure_of, c.unit AS unit
+ORDER BY id
 """
 LEXICON_POSITIONS = """
 MATCH (a:Actor)-[e:SUPPORTS|OPPOSES|CONDITIONS_ON|DISTRUSTS|MEDIATES|AGREES_TO]->(o)

@@ -8,7 +8,9 @@ from typing import Literal
 from .clauses import Clause
 from .tokens import Tokens
 
-Kind = Literal["stance", "polar", "position", "conditions", "sources", "says", "when", "compare", "figure", "deadlock"]
+Kind = Literal[
+    "stance", "polar", "position", "conditions", "sources", "says", "when", "compare", "figure", "denial", "deadlock"
+]
 Gap = Literal["subject", "object", "requirement", "measure", "holder"]
 
 

@@ -7,9 +7,21 @@ from typing import Any, Literal
 
 from .lexicon import Entity
 
-Kind = Literal["stance", "position", "conditions", "represents", "mediates", "sources", "says", "when", "compare", "figure"]
+Kind = Literal[
+    "stance",
+    "position",
+    "conditions",
+    "represents",
+    "mediates",
+    "sources",
+    "says",
+    "when",
+    "compare",
+    "figure",
+    "denial",
+]
 AnswerType = Literal["actors", "measures", "claims", "sources", "pairs", "cycles"]
-Asked = Literal["actors", "objects", "requirements", "whether", "claims"]
+Asked = Literal["actors", "objects", "requirements", "whether", "claims", "events"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +76,8 @@ class Reading:
     parties: tuple[Slot, ...] = ()
     according: Slot = Slot()
     kinds: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    """What answers may be: actors only, where it is asked "whom"."""
     roles: tuple[str, ...] = ()
     role: str | None = None
     negated: bool = False
@@ -72,6 +86,9 @@ class Reading:
     widened: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     wider: tuple[str, ...] = ()
+    narrower: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    """Claims that the question is about, found by their words (figures)."""
     sentence: str = ""
     corrections: tuple[tuple[str, str], ...] = ()
     parts: tuple[Reading, ...] = ()

@@ -6,6 +6,8 @@ from schema.relations import EDGE, RELATION
 
 from .lexicon import Lexicon
 from .reading import Reading, Slot
+from .tokens import tokenize
+from .words import GENERIC, TITLES
 
 _VERBS = {"represents": "leads or speaks for", "member-of": "is a member of", "warns": "warns of", "threatens": "threatens",
           "expects": "expects", "requires": "says that it needs", "reports": "reports", "denies": "denies", "assesses": "judges",
@@ -15,18 +17,36 @@ _VERBS = {"represents": "leads or speaks for", "member-of": "is a member of", "w
 def sentence(reading: Reading, lexicon: Lexicon) -> str:
     """What the question is taken to ask, in English."""
     if reading.unknown:
-        return _unknown(reading)
+        return _unknown(reading, lexicon)
     text = _core(reading)
     if reading.according.entities:
         text += f", according to {reading.according.name}"
     return text[0].upper() + text[1:]
 
 
-def _unknown(reading: Reading) -> str:
+def foreign_words(name: str, lexicon: Lexicon) -> str:
+    """Those words of a phrase that the data has nowhere."""
+    strange = [
+        t.text
+        for t in tokenize(name)
+        if t.content
+        and t.root not in lexicon.measures_of_word
+        and t.root not in lexicon.things_of_word
+        and t.root not in GENERIC
+        and t.word not in TITLES
+    ]
+    return " ".join(strange)
+
+
+def _unknown(reading: Reading, lexicon: Lexicon) -> str:
     parts = []
     for slot, kind in _kinds(reading):
         for name in slot.unknown:
-            parts.append(f"“{name}” is no {kind} in the data")
+            strange = foreign_words(name, lexicon)
+            if strange and strange != name:
+                parts.append(f"“{strange}” is no name in the data (“{name}”)")
+            else:
+                parts.append(f"“{name}” is no {kind} in the data")
     text = "; ".join(dict.fromkeys(parts))
     return f"{text}, so that nothing in it can answer this"
 
@@ -63,6 +83,13 @@ def _core(r: Reading) -> str:
     if r.kind == "position":
         who = r.subject.name if r.subject.entities else "anyone"
         return f"what {who} holds on {_name(r.object)}, narrower forms of it included"
+    if r.kind == "figure":
+        return f"figures for “{r.object.text}”"
+    if r.kind == "when" and r.asked == "events":
+        return f"when {_name(r.object)} was"
+    if r.kind == "denial":
+        who = f"whether {r.target.name}" if r.target else "who"
+        return f"{who} denies that {r.subject.name} {verb(r)} {_name(r.object)}"
     if r.kind == "compare":
         what = "hold the same" if r.agree else "differ"
         topic = f" concerning {_name(r.requirement)}" if r.requirement.entities else ""
@@ -82,13 +109,15 @@ def _core(r: Reading) -> str:
 
 def _statement(r: Reading) -> str:
     text = verb(r)
+    if "PRESSURES" in r.names and any(e.label == "Actor" for e in r.object.entities):
+        text = text.replace("presses for", "presses")
     if r.asked == "actors":
         among = f" among {r.subject.name}" if r.subject.entities else ""
         kinds = f" ({', '.join(r.kinds)} only)" if r.kinds else ""
         return f"who{among} {text} {_name(r.object)}{kinds}{_notes(r)}"
     if r.asked == "objects":
         of = f", of {r.target.name}" if r.target.entities else ""
-        return f"what {r.subject.name} {text}{of}"
+        return f"{'whom' if r.answer_type == 'actors' else 'what'} {r.subject.name} {text}{of}"
     head = f"whether {r.subject.name}" if r.kind == "stance" else r.subject.name
     return f"{head} {text} {_name(r.object)}{_notes(r)}"
 
@@ -110,3 +139,39 @@ def _conditions(r: Reading) -> str:
         return f"who makes {_name(r.object)}{need}"
     need = f" wait for {_name(r.requirement)}" if r.requirement.entities else " wait"
     return f"whether {r.subject.name if r.subject.entities else 'anyone'} makes {_name(r.object)}{need}"
+
+
+# ---- the same question in plain words
+
+
+def canonical(r: Reading) -> str:
+    """A question that asks this reading and no other."""
+    subject = r.subject.entities[0].name if r.subject.entities else ""
+    thing = r.object.entities[0].name if r.object.entities else ""
+    if r.kind == "conditions":
+        return f"What must happen before {thing}{', according to ' + subject if subject else ''}?"
+    if r.kind == "position":
+        return f"What is {subject}'s position on {thing}?" if subject else f"Where do the parties stand on {thing}?"
+    names = list(r.names)
+    if r.object.contrary:  # other readings are named by their name, never by their contrary
+        names = [_BACK.get(n, n) for n in names]
+    phrase = " or ".join(dict.fromkeys(_said(n) for n in names))
+    if r.kind in ("sources", "says", "when"):
+        lead = {"sources": "Which sources say that", "says": "Who says that", "when": "Since when is it said that"}[
+            r.kind
+        ]
+        return f"{lead} {subject} {phrase} {thing}?"
+    if r.asked == "whether":
+        return f"Is it true that {subject} {phrase} {thing}?"
+    return f"Who {phrase} {thing}?"
+
+
+_BACK = {"SUPPORTS": "OPPOSES", "OPPOSES": "SUPPORTS"}
+
+
+def _said(name: str) -> str:
+    if name == "PRESSURES":
+        return "presses"
+    if name == "WAITS_FOR":
+        return "demands"
+    return EDGE[name].look.phrase if name in EDGE else _VERBS.get(name, name)

@@ -57,8 +57,10 @@ def _one(phrase: Phrase, want: tuple[str, ...]) -> Named:
         return Named(Slot(phrase.text, unknown=(phrase.text,)), phrase)
     first = phrase.best
     same = [m.entity for m in phrase.meanings if m.score == first.score and m.contrary == first.contrary]
-    entities = (first.entity,) if first.entity.label == "Measure" or len(same) == 1 else tuple(
-        e for e in same if e.label == first.entity.label
+    entities = (
+        (first.entity,)
+        if first.entity.label == "Measure" or len(same) == 1
+        else tuple(e for e in same if e.label == first.entity.label)
     )
     others = tuple(m for m in phrase.others if m.entity not in entities)
     return Named(Slot(phrase.text, entities[:1], first.contrary), phrase, others)
@@ -89,7 +91,11 @@ def bodies_measures(body: Entity, lexicon: Lexicon) -> tuple[Entity, ...]:
         for surface, contrary in pool.surfaces:
             words = {c.word for c in surface if not c.ids}
             names = [c for c in surface if c.ids]
-            if not contrary and words <= _BEING_ROOTS and all(body.id in c.ids or c.ids & lexicon.ambient for c in names):
+            if (
+                not contrary
+                and words <= _BEING_ROOTS
+                and all(body.id in c.ids or c.ids & lexicon.ambient for c in names)
+            ):
                 found.append(lexicon.entities[id_])
                 break
     return tuple(found)
@@ -105,7 +111,10 @@ def prevented(tokens: Tokens) -> Tokens | None:
 
 def is_nobody(tokens: Tokens) -> bool:
     """Whether the words only stand for whoever it is ("anyone", "which countries")."""
-    return all(t.word in ANYONE | WH | STOP | frozenset(KIND_WORDS) or not t.is_word for t in tokens)
+    return all(
+        t.word in ANYONE | WH | STOP or (t.word in KIND_WORDS and not KIND_WORDS[t.word]) or not t.is_word
+        for t in tokens
+    )
 
 
 def strange_words(tokens: Tokens, lexicon: Lexicon) -> tuple[str, ...]:
@@ -114,7 +123,9 @@ def strange_words(tokens: Tokens, lexicon: Lexicon) -> tuple[str, ...]:
         dict.fromkeys(
             t.text
             for t in tokens
-            if t.content and (not lexicon.speller.knows(t.word) or (t.word in COMMON and t.root not in GENERIC))
-            and not lexicon.measures_of_word.get(t.root) and not lexicon.things_of_word.get(t.root)
+            if t.content
+            and (not lexicon.speller.knows(t.word) or (t.word in COMMON and t.root not in GENERIC))
+            and not lexicon.measures_of_word.get(t.root)
+            and not lexicon.things_of_word.get(t.root)
         )
     )

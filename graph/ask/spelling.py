@@ -10,9 +10,28 @@ from rapidfuzz.distance import OSA
 
 from .english import normal, root
 from .vocabulary import vocabulary
-from .words import (ADVERBS, ANYONE, AUX, COMMON, CONDITION_WORDS, CONJUNCTIONS, DETERMINERS, KIND_WORDS, LIGHT,
-                    MEASURE_WORDS, NATIONS, NEGATION, POSITION_WORDS, PREPOSITIONS, PRONOUNS, SOURCE_WORDS, STOP, THESAURUS,
-                    TITLES, WH)  # fmt: skip
+from .words import (
+    ADVERBS,
+    ANYONE,
+    AUX,
+    COMMON,
+    CONDITION_WORDS,
+    CONJUNCTIONS,
+    DETERMINERS,
+    KIND_WORDS,
+    LIGHT,
+    MEASURE_WORDS,
+    NATIONS,
+    NEGATION,
+    POSITION_WORDS,
+    PREPOSITIONS,
+    PRONOUNS,
+    SOURCE_WORDS,
+    STOP,
+    THESAURUS,
+    TITLES,  # fmt: skip
+    WH,
+)
 
 _VOWELS = set("aeiouy")
 # Letters that one sound is written with; elsewhere a changed letter in a short word makes another word (Iran, Iraq).
@@ -31,7 +50,8 @@ many much often sources back backs claim claims claimed say says said according 
 unless unlock unlocks differ differs agree agrees agreed compare difference condition conditions position please list name
 show tell prior order needed required necessary possible true joining join needs required between mediate conditional
 dependent contingent share percent percentage percentages figure long since actor actors party parties country countries
-think thinks thought stand stands view views
+think thinks thought stand stands view views done met fulfilled occur occurs occurred settled achieved completed effect force
+begin began begun start started trust trusts confidence faith deny denies denied
 """
 
 

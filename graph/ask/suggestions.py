@@ -40,5 +40,7 @@ def _lower(lexicon: Lexicon, position: Position) -> str:
     """A measure's name inside a sentence: small, unless its first word is a name."""
     name = lexicon.name(position.object)
     first = name.split()[0] if name else ""
-    proper = lexicon.label(position.object) != "Measure" or not first.istitle() or bool(lexicon.by_key.get((first.lower(),)))
+    proper = (
+        lexicon.label(position.object) != "Measure" or not first.istitle() or bool(lexicon.by_key.get((first.lower(),)))
+    )
     return name if proper else name[0].lower() + name[1:]

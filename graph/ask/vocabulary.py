@@ -87,7 +87,8 @@ class Vocabulary:
             Match(place, place + len(e.words), tuple(e.names), e.part, frozenset(e.forms), e.head)
             for e in self._entries.get(tokens[place].word, {}).values()
             if all(
-                place + i < len(tokens) and tokens[place + i].word == word for i, word in enumerate(e.words[1:], start=1)
+                place + i < len(tokens) and tokens[place + i].word == word
+                for i, word in enumerate(e.words[1:], start=1)
             )
         ]
         return sorted(found, key=lambda m: -m.end)

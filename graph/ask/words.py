@@ -46,7 +46,7 @@ STOP = (DETERMINERS | PREPOSITIONS | CONJUNCTIONS | PRONOUNS | ADVERBS | AUX | N
 # Nouns after "which" and "what" that say what is asked for, with the actor kinds that they narrow to.
 KIND_WORDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(_set("actor actors party parties side sides player players stakeholder stakeholders one ones those people "
-                         "body bodies entity entities anyone anybody someone mediator mediators"), ()),
+                         "body bodies entity entities anyone anybody someone"), ()),
     **dict.fromkeys(_set("country countries state states nation nations government governments capital capitals"), ("State",)),
     **dict.fromkeys(_set("person persons leader leaders politician politicians official officials individual individuals "
                          "minister ministers man woman men women"), ("Person",)),
@@ -149,7 +149,7 @@ for _left, _right in _OPPOSITES:
         ANTONYMS[_r] = ANTONYMS.get(_r, frozenset()) | _b
     for _r in _b:
         ANTONYMS[_r] = ANTONYMS.get(_r, frozenset()) | _a
-ENDING = frozenset(root(normal(w)) for w in "lift remove revoke repeal abolish scrap cancel end drop".split())
+ENDING = frozenset(root(normal(w)) for w in ["lift", "remove", "revoke", "repeal", "abolish", "scrap", "cancel", "end", "drop"])
 """Being for a thing is being against a measure that is named as the ending of it."""
 
 PREVENTING = _set("stop prevent avoid block ban forbid hinder thwart halt oppose reject veto stopping preventing avoiding "
@@ -157,23 +157,15 @@ PREVENTING = _set("stop prevent avoid block ban forbid hinder thwart halt oppose
 
 # Function words by which another language shows; English ones that look the same are left out.
 FOREIGN: dict[str, frozenset[str]] = {
-    "German": frozenset("wer was wem wen welche welcher welches der das den dem ist sind gegen für und nicht eine einen "
-                        "lehnt ab wie viele über von zwischen unterstützt warum wann wo mit zur zum hat haben".split()),
-    "French": frozenset("qui que quoi quel quelle quels quelles est sont contre pour le la les des du et dans une pas avec "
-                        "soutient oppose s'oppose à quand où pourquoi combien au aux sur ce".split()),
-    "Spanish": frozenset("quién quien quiénes qué cuál cuáles es son contra para el la los las del y en una no con apoya "
-                         "opone se cuándo dónde por cómo al sobre está".split()),
-    "Italian": frozenset("chi che cosa quale quali è sono contro per il lo la gli le del della e in una non con sostiene "
-                         "oppone si quando dove perché come al alla sulla cosa".split()),
-    "Portuguese": frozenset("quem que qual quais são contra para o os as do da e em uma não com apoia opõe se quando onde "
-                            "como ao sobre está é".split()),
-    "Dutch": frozenset("wie wat welke welk is zijn tegen voor de het een en niet met steunt wanneer waar waarom hoe van "
-                       "over tussen heeft".split()),
-    "Turkish": frozenset("kim kime kimler ne hangi neden nasıl için karşı ve bir bu mi mı mu mü destekliyor çıkıyor değil "
-                         "ile".split()),
-    "Polish": frozenset("kto co kogo który która jest są przeciw przeciwko za i w nie na z dla czy jak gdzie kiedy się"
-                        .split()),
-    "Swedish": frozenset("vem vad vilka vilken är mot för och inte en ett det den som med stöder när var".split()),
+    "German": frozenset(["wer", "was", "wem", "wen", "welche", "welcher", "welches", "der", "das", "den", "dem", "ist", "sind", "gegen", "für", "und", "nicht", "eine", "einen", "lehnt", "ab", "wie", "viele", "über", "von", "zwischen", "unterstützt", "warum", "wann", "wo", "mit", "zur", "zum", "hat", "haben"]),
+    "French": frozenset(["qui", "que", "quoi", "quel", "quelle", "quels", "quelles", "est", "sont", "contre", "pour", "le", "la", "les", "des", "du", "et", "dans", "une", "pas", "avec", "soutient", "oppose", "s'oppose", "à", "quand", "où", "pourquoi", "combien", "au", "aux", "sur", "ce"]),
+    "Spanish": frozenset(["quién", "quien", "quiénes", "qué", "cuál", "cuáles", "es", "son", "contra", "para", "el", "la", "los", "las", "del", "y", "en", "una", "no", "con", "apoya", "opone", "se", "cuándo", "dónde", "por", "cómo", "al", "sobre", "está"]),
+    "Italian": frozenset(["chi", "che", "cosa", "quale", "quali", "è", "sono", "contro", "per", "il", "lo", "la", "gli", "le", "del", "della", "e", "in", "una", "non", "con", "sostiene", "oppone", "si", "quando", "dove", "perché", "come", "al", "alla", "sulla", "cosa"]),
+    "Portuguese": frozenset(["quem", "que", "qual", "quais", "são", "contra", "para", "o", "os", "as", "do", "da", "e", "em", "uma", "não", "com", "apoia", "opõe", "se", "quando", "onde", "como", "ao", "sobre", "está", "é"]),
+    "Dutch": frozenset(["wie", "wat", "welke", "welk", "is", "zijn", "tegen", "voor", "de", "het", "een", "en", "niet", "met", "steunt", "wanneer", "waar", "waarom", "hoe", "van", "over", "tussen", "heeft"]),
+    "Turkish": frozenset(["kim", "kime", "kimler", "ne", "hangi", "neden", "nasıl", "için", "karşı", "ve", "bir", "bu", "mi", "mı", "mu", "mü", "destekliyor", "çıkıyor", "değil", "ile"]),
+    "Polish": frozenset(["kto", "co", "kogo", "który", "która", "jest", "są", "przeciw", "przeciwko", "za", "i", "w", "nie", "na", "z", "dla", "czy", "jak", "gdzie", "kiedy", "się"]),
+    "Swedish": frozenset(["vem", "vad", "vilka", "vilken", "är", "mot", "för", "och", "inte", "en", "ett", "det", "den", "som", "med", "stöder", "när", "var"]),
 }  # fmt: skip
 _SCRIPTS = (("Cyrillic", "Russian or another language in Cyrillic"), ("ARABIC", "Arabic"), ("HEBREW", "Hebrew"),
             ("GREEK", "Greek"), ("CJK", "Chinese or Japanese"), ("HIRAGANA", "Japanese"), ("KATAKANA", "Japanese"),
