@@ -12,16 +12,17 @@ What is refused, and by what:
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, LiteralString, cast
 
 import neo4j
 
-from schema.errors import QueryError, QueryRefused, QueryTooLarge
+from schema.errors import QueryError, QueryRefused, QueryTooLarge, StoreError
 
 from .store import Store, as_query, plain, translated
 
@@ -138,13 +139,24 @@ def run(
     parameters = dict(parameters or {})
     if not store.dialect.matches_after_unwind:
         query = helped(query)
-    with translated(store.target), store.session() as session:
+    with _blaming_the_query(), translated(store.target), store.session() as session:
         if store.dialect.explain_tells_type:
             _must_only_read(session, query, parameters)
         with session.begin_transaction(timeout=limits.seconds) as tx:
             result = tx.run(cast("LiteralString", query), parameters)
             columns = list(result.keys())
             return _collect(result, columns, limits)
+
+
+@contextlib.contextmanager
+def _blaming_the_query() -> Iterator[None]:
+    """What the server says of a statement (a missing parameter, a division by zero) is the query's fault, not its."""
+    try:
+        yield
+    except StoreError as error:
+        if str(getattr(error.__cause__, "code", "")).startswith("Neo.ClientError.Statement."):
+            raise QueryError(error.message.removeprefix("Neo.ClientError.Statement.")) from error.__cause__
+        raise
 
 
 def _must_only_read(session: neo4j.Session, query: str, parameters: dict[str, Any]) -> None:
