@@ -115,10 +115,22 @@ WHERE type(e) IN $types
 RETURN c.id AS start, type(e) AS type, labels(other) AS labels, other.id AS id, other.key AS key,
        properties(e) AS properties, CASE WHEN type(e) = 'EVIDENCED_BY' THEN properties(other) END AS passage
 """
+CLAIMS_IN_FILES = """
+MATCH (c:Claim {dataset: $dataset})
+WHERE c.superseded_at IS NULL
+RETURN c.id AS id, c.key AS key ORDER BY key
+"""
+ENTITIES_IN_FILES = """
+MATCH (n:$$LABEL)
+WHERE $dataset IN n.datasets
+RETURN n.id AS id ORDER BY id
+"""
 CLAIM_KEYS = "UNWIND $ids AS id MATCH (c:Claim {id: id}) RETURN c.id AS id, c.key AS key"
 CLAIM_IDS = "MATCH (c:Claim) RETURN c.id AS id"
+# Measures that have left their files carry nothing on.
 MEASURE_LINKS = """
 MATCH (a:Measure)-[e:SPECIALISES|EXCLUDES]->(b:Measure)
+WHERE size(a.datasets) > 0 AND size(b.datasets) > 0
 RETURN type(e) AS type, a.id AS start, b.id AS end ORDER BY start, end
 """
 SPOKESPERSONS = """
@@ -195,10 +207,12 @@ WHERE e.level > 0
 RETURN c.id AS id, c.relation AS relation, c.imputed AS imputed, collect(s.id) AS speakers,
        [(c)-[:HELD_BY]->(h) | h.id] AS holders, [(c)-[:ON_BEHALF_OF]->(h) | h.id] AS principals
 """
+# Not `CASE … END IN row.others`: the embedded engine then finds nothing.
 HELD_EDGES = """
 UNWIND $rows AS row
 MATCH (h:Actor {id: row.id})-[e]->(o)
-WHERE type(e) IN $types AND CASE WHEN type(e) = 'WAITS_FOR' THEN e.before ELSE o.id END IN row.others
+WHERE type(e) IN $types
+  AND (type(e) = 'WAITS_FOR' AND e.before IN row.others OR type(e) <> 'WAITS_FOR' AND o.id IN row.others)
 RETURN type(e) AS type, 'Actor' AS label, h.id AS start, labels(o) AS labels, o.id AS end, properties(e) AS properties
 """
 NEED_EDGES = """

@@ -81,8 +81,16 @@ class StoredFacts:
     """Of the claims that are in the files: key → id."""
     _rows: list[Row]
     _keys: dict[str, str]
-    _last: list[str] = field(default_factory=list)
+    _last: list[str]
     """Claims that refer to claims, each after those that it refers to."""
+    _ids: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._ids = {key: id_ for id_, key in self._keys.items()}
+
+    def id_of(self, key: str) -> str:
+        """The id of a claim by the key that `stored_claims` gives it. Raises KeyError."""
+        return self._ids[key]
 
     @property
     def entities(self) -> list[AnyEntity]:

@@ -18,7 +18,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from schema.errors import LoadConflict, LoadError, StoreVersionError
 from schema.ids import digest
@@ -31,7 +31,18 @@ from .cypher import with_names
 from .derive import End, Measures, ViewClaim, derive, gives_edges
 from .lock import writer_lock
 from .store import Row, Store, Tx
-from .units import Unit, chunks, main_label, read_contested, read_measures, rebuild, reconcile, write_view
+from .units import (
+    Unit,
+    chunks,
+    create_view_edges,
+    drop_view,
+    main_label,
+    read_contested,
+    read_measures,
+    rebuild,
+    reconcile,
+    write_view,
+)
 
 BATCH = 10_000
 """Changed claims in one transaction. 20 000 with their view took 13 s, 100 000 had not finished after 250 s."""
@@ -39,6 +50,7 @@ FORMAT = 1
 """Version of how records lie in the graph; a newer one is refused."""
 ENTITY_LABELS = ("Source", "Place", "Event", "Actor", "Measure")
 
+T = TypeVar("T")
 Progress = Callable[[str, int], None]
 """Called with what was done and how many of it since the last call."""
 
@@ -92,6 +104,8 @@ class _Plan:
     update: list[AnyEntity] = field(default_factory=list)
     adopt: list[tuple[str, str, list[str]]] = field(default_factory=list)
     """Entities whose list of data sets changes: label, id, data sets."""
+    owners: dict[str, list[str]] = field(default_factory=dict)
+    """Data sets of the entities that are in the store."""
     left: int = 0
     new_claims: set[str] = field(default_factory=set)
     changed_claims: set[str] = field(default_factory=set)
@@ -110,6 +124,10 @@ def _now() -> str:
 def prepare(store: Store) -> None:
     """Constraints, indexes and the Meta node; refuses a graph that a newer Parley wrote."""
     store.script(cypher.schema_statements())
+    _refuse_newer(store)
+
+
+def _refuse_newer(store: Store) -> None:
     meta = read_meta(store)
     if meta.get("format", FORMAT) > FORMAT:
         raise StoreVersionError("the graph was written by a newer Parley", hint="update parley, or use another store")
@@ -132,10 +150,13 @@ def load(
     """Bring the store to what `facts` say. Raises LoadConflict, LoadError or StoreError; then nothing is half-written
     beyond whole transactions of the Load record."""
     began = time.monotonic()
-    prepare(store)
-    with writer_lock(store, f"load of {facts.dataset.id}") as guard:
-        run = _Run(store, facts, batch, guard, progress)
-        report = run.dry() if dry_run else run.go()
+    if dry_run:
+        _refuse_newer(store)
+        report = _Run(store, facts, batch, lambda _: None, progress).dry()
+    else:
+        prepare(store)
+        with writer_lock(store, f"load of {facts.dataset.id}") as guard:
+            report = _Run(store, facts, batch, guard, progress).go()
     report.seconds = round(time.monotonic() - began, 3)
     return report
 
@@ -184,7 +205,17 @@ class _Run:
         plan = _Plan()
         self._plan_entities(plan)
         self._plan_claims(plan)
+        self._plan_ties(plan)
         return plan
+
+    def _plan_ties(self, plan: _Plan) -> None:
+        """Actors that are as they were, while a claim behind one of their ties has got another id."""
+        written = {e.id for e in (*plan.create, *plan.update)}
+        for entity in self.facts.entities:
+            if isinstance(entity, Actor) and entity.id not in written:
+                links = (*entity.represents, *entity.member_of, *entity.part_of)
+                if any(self.facts.claim_ids[key] in plan.new_claims for link in links for key in link.claims):
+                    plan.update.append(entity)
 
     def _plan_entities(self, plan: _Plan) -> None:
         stored = {label: _by_id(self.store, label) for label in ENTITY_LABELS}
@@ -192,6 +223,7 @@ class _Run:
         for entity in self.facts.entities:
             label, row = everywhere.get(entity.id, ("", {}))
             owners = list(row.get("datasets") or [])
+            plan.owners[entity.id] = sorted({*owners, self.name})
             if not row:
                 plan.create.append(entity)
             elif label == label_of(entity) and row["digest"] == record_digest(entity):
@@ -260,7 +292,9 @@ class _Run:
             return self.report
         self.pending = pending or (plan.claims > self.batch and self._is_first())
         if plan.claims <= self.batch and not self.pending:
-            self._write(lambda tx: self._all_at_once(tx, plan))
+            first = not self.resumed and self._is_first()
+            self._write(lambda tx: self._all_at_once(tx, plan, first=first))
+            self.progress("claims", plan.claims)
         else:
             self._in_steps(plan)
         return self.report
@@ -273,21 +307,26 @@ class _Run:
         """No claim in the store but those of this load: its view can be derived from the files alone, at the end."""
         return int(self.store.rows(cypher.FOREIGN_CLAIMS, {"load": self.record})[0]["n"]) == 0
 
-    def _write(self, work: Callable[[Tx], None]) -> None:
-        def guarded(tx: Tx) -> None:
+    def _write(self, work: Callable[[Tx], T]) -> T:
+        def guarded(tx: Tx) -> T:
             self.guard(tx)
-            work(tx)
+            return work(tx)
 
-        self.store.write(guarded)
+        done = self.store.write(guarded)
         self.report.transactions += 1
+        return done
 
-    def _all_at_once(self, tx: Tx, plan: _Plan) -> None:
+    def _all_at_once(self, tx: Tx, plan: _Plan, *, first: bool) -> None:
         units = self._entities(tx, plan)
         measures = read_measures(tx)
         units |= self._claims(tx, [c for c in self.facts.claims() if self._wanted(plan, c)])
         units |= self._supersede(tx, plan.superseded)
-        written, _ = reconcile(tx, units, measures)
-        self.report.view_edges = written
+        if first:
+            edges = derive(self._view_claims(), measures, read_contested(tx))
+            create_view_edges(tx, edges)
+            self.report.view_edges = len(edges)
+        else:
+            self.report.view_edges, _ = reconcile(tx, units, measures)
         self._finish(tx)
 
     def _wanted(self, plan: _Plan, claim: Claim) -> bool:
@@ -321,13 +360,11 @@ class _Run:
             reconcile(tx, units, read_measures(tx))
 
     def _step(self, claims: list[Claim], measures: Measures) -> None:
-        def work(tx: Tx) -> None:
+        def work(tx: Tx) -> int:
             units = self._claims(tx, claims)
-            if not self.pending:
-                written, _ = reconcile(tx, units, measures)
-                self.report.view_edges += written
+            return 0 if self.pending else reconcile(tx, units, measures)[0]
 
-        self._write(work)
+        self.report.view_edges += self._write(work)
         self.progress("claims", len(claims))
 
     def _superseding_step(self, tx: Tx, ids: Sequence[str], measures: Measures) -> None:
@@ -337,7 +374,9 @@ class _Run:
 
     def _last_steps(self, measures: Measures) -> None:
         """The view of a first load: derived from the files where nothing else is in the store, else from the store."""
-        if self._is_first() and not self.resumed:
+        if self._is_first():
+            if self.resumed:
+                drop_view(self.store, guard=self.guard)
             edges = derive(self._view_claims(), measures, self.store.read(read_contested))
             write_view(self.store, edges, guard=self.guard, progress=self.progress)
             self.report.view_edges = len(edges)
@@ -346,6 +385,7 @@ class _Run:
 
     def _finish(self, tx: Tx) -> None:
         self._record(tx, "done", finished_at=_now())
+        _snapshot(tx, self.record, [("DataSet", self.name)])
         properties = self.facts.dataset.model_dump(mode="json", exclude_none=True)
         tx.do(cypher.DATASET_WRITE, {"id": self.name, "properties": {**properties, "digest": self.facts.digest}})
         tx.do(cypher.META_WRITE, {"properties": {"view": "current", "format": FORMAT, "data_version": self.record}})
@@ -358,11 +398,11 @@ class _Run:
         _snapshot(tx, self.record, [(label_of(e), e.id) for e in plan.update])
         _snapshot(tx, self.record, [(label, id_) for label, id_, _ in plan.adopt])
         for label in ENTITY_LABELS:
-            created = [self._entity(e) for e in plan.create if label_of(e) == label]
+            created = [self._entity(e, plan) for e in plan.create if label_of(e) == label]
             write_nodes(tx, [n for e in created for n in e.nodes], with_names(cypher.CREATE_NODES, labels=label))
         for entity in plan.update:
-            _rewrite(tx, self._entity(entity))
-        write_edges(tx, [edge for e in plan.create for edge in self._entity(e).edges])
+            _rewrite(tx, self._entity(entity, plan))
+        write_edges(tx, [edge for e in plan.create for edge in self._entity(e, plan).edges])
         for label, id_, owners in plan.adopt:
             tx.do(with_names(cypher.PATCH_NODES, label=label), {"rows": [{"id": id_, "datasets": owners}]})
         units = _units_of_measures(tx, before, read_measures(tx))
@@ -370,10 +410,10 @@ class _Run:
             units |= _impute_again(tx)
         return units
 
-    def _entity(self, entity: AnyEntity) -> Encoded:
+    def _entity(self, entity: AnyEntity, plan: _Plan) -> Encoded:
         encoded = encode_entity(entity, self.kinds.__getitem__, self.facts.claim_ids.__getitem__)
         (node,) = encoded.nodes
-        extra = {"datasets": [self.name], "digest": record_digest(entity), "load": self.record}
+        extra = {"datasets": plan.owners[entity.id], "digest": record_digest(entity), "load": self.record}
         return Encoded((NodeRow(node.label, node.sublabel, {**node.properties, **extra}),), encoded.edges)
 
     # ---- claims
@@ -571,18 +611,22 @@ def _units_of_opinions(tx: Tx, ids: Sequence[str]) -> set[Unit]:
 
 
 def _units_of_measures(tx: Tx, before: Measures, after: Measures) -> set[Unit]:
-    """All units of measures whose place among the others has changed."""
+    """Units whose edges may change since measures have another place among the others: as claims reached them before,
+    and as they reach them now."""
     ids = {*before.parents, *after.parents, *before.excludes, *after.excludes}
     moved = {
         m for m in ids
         if before.parents.get(m) != after.parents.get(m) or before.excludes.get(m) != after.excludes.get(m)
     }  # fmt: skip
-    reached = sorted({r for m in moved for r in (*before.reach(m), *after.reach(m), m)})
+    if not moved:
+        return set()
+    reached = sorted({r for m in moved for r in (*before.reach(m), *after.reach(m))})
     units: set[Unit] = set()
     for part in chunks(reached):
         units |= _rows_to_units(tx.rows(cypher.MEASURE_UNITS, {"ids": part}))
-    holders = {u.holder for u in units}
-    return {Unit(h, End("Measure", m)) for h in holders for m in reached} if moved else set()
+    return {
+        Unit(u.holder, End("Measure", m)) for u in units for m in (*before.reach(u.object.id), *after.reach(u.object.id))
+    }
 
 
 def _impute_again(tx: Tx) -> set[Unit]:
@@ -618,7 +662,7 @@ def _snapshot(tx: Tx, load_id: str, nodes: Iterable[tuple[str, str]]) -> None:
             found = tx.rows(with_names(cypher.ENTITY_NODES, label=label), {"ids": list(part)})
             rows = [
                 {
-                    "id": f"{load_id}:{node['properties']['id']}", "load": load_id, "label": label,
+                    "id": f"{load_id}:{label}:{node['properties']['id']}", "load": load_id, "label": label,
                     "node": node["properties"]["id"],
                     "before": json.dumps({"properties": node["properties"], "edges": edges[node["properties"]["id"]]}),
                 }
@@ -685,6 +729,7 @@ class _Undo:
         rows = tx.rows(cypher.REVISIONS, {"load": self.load, "limit": 1000})
         before, units = read_measures(tx), set[Unit]()
         claims = [r["node"] for r in rows if r["label"] == "Claim"]
+        entities = [r["node"] for r in rows if r["label"] in ENTITY_LABELS]
         units |= _units_of_claims(tx, claims)
         for row in rows:
             self._put_back(tx, row["label"], json.loads(row["before"]))
@@ -697,7 +742,7 @@ class _Undo:
         if not self.pending:
             reconcile(tx, units, after)
         self.report.claims_changed += len(claims)
-        self.report.entities_changed += len(rows) - len(claims)
+        self.report.entities_changed += len(entities)
         return len(rows)
 
     def _put_back(self, tx: Tx, label: str, snapshot: Properties) -> None:

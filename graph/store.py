@@ -310,12 +310,17 @@ def _first_line(text: str | None) -> str:
     return (text or "no reason given").strip().splitlines()[0][:400]
 
 
+def bolt_store(target: Target) -> Store:
+    """The store at a Bolt address; the caller closes it."""
+    account = (target.user, target.password) if target.user and target.password else None
+    return Store(target, lambda: (str(target.uri), account, None))
+
+
 @contextlib.contextmanager
 def open_store(target: Target) -> Iterator[Store]:
     """The store that `target` names, the embedded engine started or joined if it is one of ours."""
     if target.kind == "bolt":
-        account = (target.user, target.password) if target.user and target.password else None
-        with Store(target, lambda: (str(target.uri), account, None)) as store:
+        with bolt_store(target) as store:
             yield store
         return
     from .engine.embedded import attach  # only when needed: it starts processes

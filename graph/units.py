@@ -233,14 +233,20 @@ def rebuild(
         store.write(at_once)
         return len(edges)
 
-    def drop(tx: Tx) -> int:
+    drop_view(store, guard=guard)
+    write_view(store, edges, guard=guard, progress=progress)
+    return len(edges)
+
+
+def drop_view(store: Store, *, guard: Callable[[Tx], None]) -> None:
+    """Delete every edge of the view, in transactions of some thousand."""
+
+    def some(tx: Tx) -> int:
         guard(tx)
         return _drop_some(tx)
 
-    while store.write(drop):
+    while store.write(some):
         pass
-    write_view(store, edges, guard=guard, progress=progress)
-    return len(edges)
 
 
 def write_view(

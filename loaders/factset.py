@@ -85,6 +85,8 @@ class _Reading:
         self.kinds: dict[str, str] = {}
         self.broken: set[str] = set()
         """Ids and keys of records that are wrong themselves: what refers to them is not blamed."""
+        self.unread = False
+        """Some file could not be read at all: what is unknown may stand there, and is not blamed."""
         self.sources: dict[str, Source] = {}
         self.key_places: dict[str, str] = {}
         self.ids: dict[str, str] = {}
@@ -130,6 +132,7 @@ class _Reading:
             document = read_yaml(path, name)
         except Unreadable as error:
             self.problems.append(error.problem)
+            self.unread = True
             return None
         self.hash.update(name.encode() + b"\0" + path.read_bytes())
         return document
@@ -156,12 +159,15 @@ class _Reading:
             if (document := documents[name]) is not None:
                 for record, steps in self._listed(document, heading, model, {h for n, h, _ in ENTITY_FILES if n == name}):
                     self._add_entity(Placed(record, document, steps))
-        for name, heading, model in ENTITY_FILES:
+        for _, heading, model in ENTITY_FILES:
             path = self.folder / f"{heading}.jsonl"
-            if name.endswith(".yaml") and path.exists():
+            if path.exists():
+                self._hash_file(path)
                 for value, document in self._json_lines(path):
                     if (found := self._record(model, value, document, ())) is not None:
                         self._add_entity(Placed(found, document, ()))
+                    else:
+                        self._note_broken(value)
 
     def _listed(
         self, document: Document, heading: str, model: type[R], headings: set[str]
@@ -182,8 +188,19 @@ class _Reading:
             record = self._record(model, item, document, (heading, place))
             if record is not None:
                 yield record, (heading, place)
-            elif isinstance(item, dict):
-                self.broken |= {str(item.get("id")), str(item.get("key"))}
+            else:
+                self._note_broken(item)
+
+    def _note_broken(self, item: object) -> None:
+        if isinstance(item, dict):
+            self.broken |= {str(item.get("id")), str(item.get("key"))}
+
+    def _hash_file(self, path: Path) -> None:
+        try:
+            with path.open("rb") as file:
+                self.hash.update(path.name.encode() + b"\0" + hashlib.file_digest(file, "sha256").digest())
+        except OSError:
+            pass  # reading it says so
 
     def _json_lines(self, path: Path) -> Iterator[tuple[Any, Document]]:
         name = str(path.relative_to(self.folder))
@@ -207,6 +224,8 @@ class _Reading:
             record = self._record(Claim, value, document, ())
             if record is not None:
                 yield Placed(record, document, ())
+            else:
+                self._note_broken(value)
 
     def _yaml_claims(self) -> list[Placed[Claim]]:
         claims: list[Placed[Claim]] = []
@@ -228,8 +247,7 @@ class _Reading:
     def _all_claims(self, held: list[Placed[Claim]], streams: Iterable[Path]) -> Iterator[Placed[Claim]]:
         yield from held
         for path in streams:
-            with path.open("rb") as file:
-                self.hash.update(path.name.encode() + b"\0" + hashlib.file_digest(file, "sha256").digest())
+            self._hash_file(path)
             yield from self._lines(path)
 
     # ---- entities
@@ -279,6 +297,9 @@ class _Reading:
             if link.source == label:
                 for place, entry in enumerate(getattr(record, link.field)):
                     target = entry if isinstance(entry, str) else entry.actor
+                    if target == record.id and not link.acyclic:
+                        where = placed.where(link.field, place)
+                        self.problems.append(Problem(where, f"{link.field}.{place}", f"{target!r} is tied to itself"))
                     self._known(target, link.target, placed, link.field, place)
 
     def _check_cycles(self, field_: str) -> None:
@@ -301,7 +322,7 @@ class _Reading:
                 for field_ in ("represents", "member_of", "part_of"):
                     for place, link in enumerate(getattr(placed.record, field_)):
                         for key in link.claims:
-                            if key not in self.key_places and key not in self.broken:
+                            if key not in self.key_places and key not in self.broken and not self.unread:
                                 near = nearest(key, self.key_places)
                                 where = placed.where(field_, place, "claims")
                                 self.problems.append(Problem(where, f"{field_}.claims", f"no claim has the key {key!r}",
@@ -310,7 +331,7 @@ class _Reading:
     def _known(self, id_: str, labels: tuple[str, ...], placed: Placed[Any], *steps: str | int) -> bool:
         field_ = ".".join(str(s) for s in steps)
         kind = self.kinds.get(id_)
-        if kind is None and id_ in self.broken:
+        if kind is None and (id_ in self.broken or self.unread):
             return False
         if kind is None:
             wanted = [i for i, k in self.kinds.items() if k in labels]
@@ -393,7 +414,7 @@ class _Reading:
             for key, placed in list(waiting.items()):
                 targets = [r[len(CLAIM_PREFIX) :] for r in _references(placed.record) if r.startswith(CLAIM_PREFIX)]
                 unknown = [t for t in targets if t not in self.key_places]
-                for target in (t for t in unknown if t not in self.broken):
+                for target in (t for t in unknown if t not in self.broken and not self.unread):
                     near = nearest(target, self.key_places)
                     self.problems.append(Problem(placed.where("about"), "about", f"no claim has the key {target!r}",
                                                  nearest=near))  # fmt: skip

@@ -22,6 +22,10 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("null", "bool", "int", "float", "str", "timestamp")}
 
 
+_EQUALS = "tag:yaml.org,2002:value"
+"""YAML 1.1 has a type of its own for a lone `=`, which is a comparator here."""
+
+
 class Unreadable(Exception):
     """A file that cannot be read at all; `problem` says why."""
 
@@ -113,6 +117,8 @@ def _build(node: yaml.Node, steps: Steps, document: Document) -> Any:  # noqa: A
         return mapping
     if isinstance(node, yaml.SequenceNode):
         return [_build(item, (*steps, place), document) for place, item in enumerate(node.value)]
+    if node.tag == _EQUALS:
+        return str(node.value)
     if node.tag not in _PLAIN_TAGS:
         raise Unreadable(Problem(f"{document.name}:{line}", "", f"has the tag {node.tag}", "plain values"))
     try:

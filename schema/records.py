@@ -29,6 +29,8 @@ _BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def _plain(text: str, *, newlines: bool) -> str:
+    if text.isascii() and text.isprintable() and (stripped := text.strip()):  # nearly all text, ten times faster
+        return stripped
     for char in text:
         if char in _BIDI or (unicodedata.category(char) in ("Cc", "Cs") and not (newlines and char in "\n\t")):
             raise ValueError(f"must not hold the control character U+{ord(char):04X}")
@@ -79,7 +81,7 @@ MeasureSort = Literal["action", "decision", "agreement", "order", "state", "goal
 Comparator = Literal["=", ">", ">=", "<", "<=", "~"]
 PassagePart = Literal["headline", "body", "caption", "citation", "boilerplate"]
 
-_DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def _date_text(value: object) -> object:
@@ -93,7 +95,7 @@ def _date_text(value: object) -> object:
 
 
 def _real_date(value: str) -> str:
-    found = _DATE.match(value)
+    found = _DATE.fullmatch(value)
     if not found:
         raise ValueError("expected a date as YYYY, YYYY-MM or YYYY-MM-DD")
     dt.date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
@@ -142,7 +144,7 @@ def _widen(values: dict[str, Any], start: str, end: str, *, span: bool = True) -
 class Record(BaseModel):
     """Base of all records: immutable, and a field that it does not know is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=False, allow_inf_nan=False)
 
 
 class DataSetRecord(Record):
@@ -163,7 +165,10 @@ class Entity(Record):
 
 
 class ActorLink(Record):
-    """A tie between actors. Either claims stand behind it, or it is background knowledge, which is never an answer."""
+    """A tie between actors. Either claims stand behind it, or it is background knowledge, which is never an answer.
+
+    Dates are whole days: "from 2024 to 2025-06" is from the first of January to the thirtieth of June.
+    """
 
     actor: Id
     role: Literal["leads", "speaks-for"] | None = None
@@ -176,6 +181,17 @@ class ActorLink(Record):
     note: Text | None = None
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, serialize_by_alias=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _whole_days(cls, values: Any) -> Any:  # noqa: ANN401  whatever a file holds
+        if not isinstance(values, dict):
+            return values
+        values = {k: _as_day(v) if k in ("from", "to", "start", "end") else v for k, v in values.items()}
+        start, end = ("from" if "from" in values else "start"), ("to" if "to" in values else "end")
+        if _are_days(values.get(start), values.get(end)):
+            _widen(values, start, end, span=False)
+        return values
 
     @model_validator(mode="after")
     def _has_ground(self) -> Self:
@@ -243,8 +259,9 @@ class Event(Entity):
             return values
         values = {k: _as_day(v) if k in ("from", "to", "start", "end") else v for k, v in values.items()}
         start, end = ("from" if "from" in values else "start"), ("to" if "to" in values else "end")
-        values["precision"] = values.get("precision") or _precision_of(values.get(start), values.get(end))
-        _widen(values, start, end, span=values["precision"] not in ("not-before", "not-after"))
+        if _are_days(values.get(start), values.get(end)):
+            values["precision"] = values.get("precision") or _precision_of(values.get(start), values.get(end))
+            _widen(values, start, end, span=values["precision"] not in ("not-before", "not-after"))
         return values
 
 
@@ -392,7 +409,7 @@ class Claim(Record):
             return values
         names = ("said_from", "said_to", "valid_from", "valid_to")
         given = [_as_day(values.get(n)) for n in names]
-        if not any(given):
+        if not any(given) or not _are_days(*given):
             return values
         values = {**values, **{n: v for n, v in zip(names, given, strict=True) if v is not None}}
         if values.get("date_precision") is None:
@@ -441,6 +458,17 @@ class Claim(Record):
 def _as_day(value: object) -> Any:  # noqa: ANN401
     """A date as text where it is one; anything else is left for the field's own error."""
     return None if value is None else _date_text(value)
+
+
+def _are_days(*values: object) -> bool:
+    """Whether all of them are dates or nothing; if not, the field's own check says what is wrong."""
+    for value in values:
+        try:
+            if value is not None and (not isinstance(value, str) or _real_date(value) != value):
+                return False
+        except ValueError:
+            return False
+    return True
 
 
 ENTITY_RECORDS: dict[str, type[Actor] | type[Measure] | type[Event] | type[Place] | type[Source]] = {

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from bench.generate import Fields, Size, claims, entities
 from loaders.factset import FactSet, read_folder
+from schema.kinds import ACTOR_KINDS
 from schema.records import CLAIM_PREFIX, Claim
 
 from .oracle import View, World
@@ -68,3 +71,57 @@ def world(*facts: FactSet) -> World:
 
 def expected_view(*facts: FactSet) -> list[str]:
     return View(world(*facts)).lines()
+
+
+def vary(headings: Entities, claims: list[Fields], seed: int) -> tuple[dict[str, list[Fields]], list[Fields]]:
+    """The same data set some edits later: claims changed, dropped and new, hierarchies, kinds and spokespersons changed."""
+    random = Random(f"vary {seed}")
+    changed = {heading: [dict(r) for r in records] for heading, records in headings.items()}
+    for actor in changed["actors"]:
+        number = int(actor["id"].split("-")[1])
+        if random.random() < 0.2:
+            actor["kind"] = random.choice(ACTOR_KINDS)
+        if random.random() < 0.2 and number:
+            link = {"actor": f"actor-{random.randrange(number)}", "role": "speaks-for", "background": True}
+            actor["represents"] = random.choice([[], [link]])
+    for measure in changed["measures"]:
+        number = int(measure["id"].split("-")[1])
+        if random.random() < 0.3 and number:
+            measure["specialises"] = [f"measure-{random.randrange(number)}"]
+        if random.random() < 0.1:
+            measure.pop("excludes", None)
+    return changed, _vary_claims(claims, random, len(changed["actors"]), len(changed["measures"]))
+
+
+def _vary_claims(claims: list[Fields], random: Random, actors: int, measures: int) -> list[Fields]:
+    kept: dict[str, Fields] = {}
+    for given in claims:
+        one = dict(given)
+        dice = random.random()
+        if dice < 0.1 or any(name not in kept for name in _named(one)):
+            continue
+        if dice < 0.2:
+            one["certainty"] = random.randrange(1, 5) / 10
+        elif dice < 0.3:
+            one["holder"] = [f"actor-{random.randrange(actors)}"]
+        elif dice < 0.35:
+            one["status"] = "retracted"
+        kept[one["key"]] = one
+    for number in range(len(claims) // 10):
+        about = f"measure-{random.randrange(measures)}"
+        new = claim(f"new{number}", random.choice(["supports", "opposes"]), f"actor-{random.randrange(actors)}", about)
+        kept[new["key"]] = {**new, "source": claims[0]["source"], "said_from": f"2026-01-{number % 28 + 1:02d}"}
+    said: dict[str, Fields] = {}
+    for one in kept.values():  # an edit may have made two that say the same
+        content = {k: v for k, v in one.items() if k not in ("key", "statement", "passages", "certainty", "basis", "status")}
+        said.setdefault(json.dumps(content, sort_keys=True), one)
+    keys = {one["key"] for one in said.values()}
+    grown = True
+    while grown:
+        gone = {k for k in keys if any(name not in keys for name in _named(kept[k]))}
+        keys, grown = keys - gone, bool(gone)
+    return [kept[k] for k in kept if k in keys]
+
+
+def _named(one: Fields) -> list[str]:
+    return re.findall(r'"claim:([^"]+)"', json.dumps(one))
