@@ -47,6 +47,7 @@ def overview(picture: Picture, looks: Mapping[str, Look], *, placed: Layout | No
         "rows": _rows(drawn, edges, shown, _sources(picture), styles, index),
         "page": {
             "title": words.clean(picture.title),
+            "description": words.clean(picture.description) if picture.description else "",
             "hint": HINT,
             "styles": _styles(styles, drawn),
             "kinds": _kinds(drawn),
@@ -87,12 +88,13 @@ def _edge(line: Line, placed: Layout, claims: Mapping[str, Claim]) -> Json:
 
 def _claims(picture: Picture) -> dict[str, Json]:
     """What the panel and the table say of each claim."""
+    sources = {source.id: source for source in picture.sources}
     return {
         claim.id: {
             "id": claim.id,
             "statement": claim.statement or "(no statement)",
             "certainty": words.certainty(claim.certainty),
-            "chain": words.chain(claim.chain),
+            "chain": words.chain(claim.chain, sources),
             "after": words.conditions(claim.needs),
             "marks": words.claim_marks(claim),
             "passages": [_passage(picture, claim, i, passage) for i, passage in enumerate(claim.passages)],
@@ -119,7 +121,7 @@ def _sources(picture: Picture) -> dict[str, Json]:
 
 def _source(source: Source) -> Json:
     return {
-        "title": words.clean(source.title) if source.title else "",
+        "title": words.titled(source),
         "publisher": words.clean(source.publisher) if source.publisher else "",
         "date": words.dated(source),
         "url": words.safe_url(source.url),
@@ -155,7 +157,7 @@ def _rows(
     index: dict[str, int],
 ) -> list[Json]:
     """The table: what the panel shows, without script. Main relations first, the best founded first."""
-    unknown = {"title": "", "publisher": "", "date": "undated", "url": None}
+    unknown = {"title": "Source not listed", "publisher": "", "date": "undated", "url": None}
 
     def claim(ident: str) -> Json:
         passages = [{**p, "source": sources.get(p["source"], unknown)} for p in claims[ident]["passages"]]

@@ -69,6 +69,7 @@ class Link:
     """One step of an attribution chain. Level 0 is the outlet, each next one is nearer the origin."""
 
     level: int
+    id: str
     name: str
     verb: str
 
@@ -104,13 +105,14 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text. `published` is an ISO date or None where unknown."""
+    """A text. `published` is an ISO date or None where unknown; `precision` says where it is only a bound or a span."""
 
     id: str
     title: str
     publisher: str | None
     published: str | None
     url: str | None
+    precision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,11 +242,12 @@ def _position(item: Item, entities: dict[str, Entity]) -> Position:
 
 
 def _requirement(item: Item, entities: dict[str, Entity]) -> Requirement:
-    holder = item.get("holder")
+    said = item.get("holder")
+    holder = {"id": said} if isinstance(said, str) else said
     return Requirement(
         measure=_known(_item(item, "measure"), entities, "measure"),
         requires=_known(_item(item, "requires"), entities, "measure"),
-        holder=_known(_item(item, "holder"), entities, "actor") if isinstance(holder, Mapping) else None,
+        holder=_known(cast("Item", holder), entities, "actor") if isinstance(holder, Mapping) else None,
         kind=_text(item, "kind"),
         claims=tuple(_texts(item, "claims")),
         basis=_text(item, "basis"),
@@ -269,7 +272,8 @@ def _known(item: Item, entities: dict[str, Entity], family: Family | None) -> Re
 
 def _claim(item: Item) -> Claim:
     chain = [
-        Link(_whole(link, "level"), _text(link, "name"), _text(link, "verb")) for link in _items(item, "attributed_to")
+        Link(_whole(link, "level"), _text(link, "id"), _text(link, "name"), _text(link, "verb"))
+        for link in _items(item, "attributed_to")
     ]
     return Claim(
         id=_required(item, "id"),
@@ -309,6 +313,7 @@ def _source(item: Item) -> Source:
         publisher=_text(item, "publisher") or None,
         published=_text(item, "published") or None,
         url=_text(item, "url") or None,
+        precision=_text(item, "published_precision"),
     )
 
 

@@ -84,7 +84,7 @@ class _Router:
         for node in nodes:
             x, y = points[node.key]
             if node.is_measure:
-                self._stamp(self.shapes, node.key, (x - 71, y - 30, x + 71, y + 30))
+                self._stamp(self.shapes, node.key, (x - 65, y - 31, x + 65, y + 31))
             else:
                 self._stamp(self.shapes, node.key, (x - 26, y - 26, x + 26, y + 26))
                 half, below = min(len(node.name), 18) * 3.4, 30 if len(node.name) > 18 else 16

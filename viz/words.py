@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from urllib.parse import urlsplit
 
@@ -54,8 +54,16 @@ def certainty(value: float | None) -> str:
 
 
 def dated(source: Source | None) -> str:
-    """When a source was published, or "undated": nothing is guessed."""
-    return source.published if source and source.published else "undated"
+    """When a source was published, "not before 2025-10-10" where that is only a bound, or "undated": never a guess."""
+    if source is None or not source.published:
+        return "undated"
+    bound = source.precision.replace("-", " ")
+    return f"{bound} {clean(source.published)}" if bound in ("not before", "not after") else clean(source.published)
+
+
+def titled(source: Source) -> str:
+    """What a source is called; one that has no title goes by its id."""
+    return clean(source.title) if source.title else f"Untitled ({clean(source.id)})"
 
 
 def counted(number: int, word: str, plural: str | None = None) -> str:
@@ -75,13 +83,22 @@ def conditions(needs: Sequence[Need]) -> str:
     return f"only after {', or after '.join(groups)}" if groups else ""
 
 
-def chain(links: Sequence[Link]) -> str:
-    """Who affirms it, from the outlet inwards: "DW reports that JD Vance says this." """
-    if not links:
-        return ""
-    verbs = [clean(link.verb) if link.verb else "says" if i else "reports" for i, link in enumerate(links)]
-    steps = [f"{clean(link.name)} {verb}" for link, verb in zip(links, verbs, strict=True)]
-    return " that ".join(steps) + " this."
+def chain(links: Sequence[Link], sources: Mapping[str, Source]) -> str:
+    """Who affirms it, from the outlet inwards: "DW reports that JD Vance says this."
+
+    A verb may also be "according to", as the text has it.
+    """
+    said, end = "", "this"
+    for i, link in enumerate(links):
+        name = f"“{titled(sources[link.id])}”" if link.id in sources else clean(link.name or link.id)
+        verb, last = clean(link.verb) if link.verb else "says" if i else "reports", i == len(links) - 1
+        if verb.lower() != "according to":
+            said += f"{name} {verb} {end if last else 'that '}"
+        elif last:
+            said = f"{said.removesuffix('that ')}{end if said else 'This'}, according to {name}"
+        else:
+            said += f"according to {name} "
+    return f"{said}." if said else ""
 
 
 def claim_marks(claim: Claim) -> list[str]:

@@ -61,6 +61,11 @@ async function fetchAnswer(question) {
   }
 }
 
+/** Whether an answer is awaited. */
+export function asking() {
+  return reply?.state === "waiting";
+}
+
 /** Forget the answer. */
 export function clearAnswer() {
   asked++;

@@ -76,6 +76,7 @@ import { one } from "./dom.js";
 /**
  * @typedef {object} Page
  * @property {string} title
+ * @property {string} description
  * @property {string} hint how to add the text of a source
  * @property {Style[]} styles
  * @property {Kind[]} kinds

@@ -37,11 +37,11 @@ export function passageBlock(passage, source) {
   const place = passage.start !== null && passage.end !== null ? `characters ${passage.start}–${passage.end}` : "place not given";
   const date = source ? source.date : "undated";
   return h("div", { class: "passage" },
-    h("blockquote", { dir: "auto" }, whole ? [whole.before, h("mark", {}, whole.text), whole.after] : ["“", h("mark", {}, passage.phrase), "”"]),
+    h("blockquote", { dir: "auto" }, whole ? [whole.before ? `… ${whole.before}` : "", h("mark", {}, whole.text), whole.after ? `${whole.after} …` : ""] : ["“", h("mark", {}, passage.phrase), "”"]),
     h("p", { class: "where" },
-      h("b", {}, h("bdi", {}, source ? source.title || "Untitled source" : passage.source || "Source not given")),
+      h("b", {}, h("bdi", {}, source ? source.title : passage.source || "Source not given")),
       source && source.publisher ? [", ", h("bdi", {}, source.publisher)] : null,
-      ", ", date === "undated" ? "undated" : h("time", { datetime: date }, date),
+      `, ${date}`,
     ),
     h("p", { class: "tools" },
       whole

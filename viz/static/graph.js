@@ -20,6 +20,9 @@ let dragging = false, movedByHand = false;
 /** Above this many lines, they are left out while the picture is dragged. */
 const MANY = 300;
 
+/** Below this scale the text of a card is hard to read: whoever selects something wants to come nearer. */
+const LEGIBLE = 0.66;
+
 /** Whether the picture fits an upright screen: decided once, as moving everything on rotation would lose the reader. */
 const upright = small.matches;
 
@@ -36,7 +39,6 @@ export function startGraph() {
   })));
   network = new vis.Network(one("#mynetwork"), { nodes: nodeSet, edges: edgeSet }, visOptions);
   network.on("beforeDrawing", beforeDrawing);
-  network.once("afterDrawing", () => { one("#loading").hidden = true; document.body.dataset.state = "ready"; });
   const canvas = one("#mynetwork canvas");
   canvas.setAttribute("aria-hidden", "true");
   one("#mynetwork .vis-network").removeAttribute("tabindex");
@@ -100,7 +102,7 @@ export function select(id, how = {}) {
 function room() {
   const stage = one(".stage").getBoundingClientRect(), sheet = one("#panel").getBoundingClientRect();
   const covered = small.matches ? Math.max(0, Math.min(stage.height * 0.7, stage.bottom - sheet.top)) : 0;
-  return { w: stage.width, h: stage.height, top: small.matches ? 58 : 12, bottom: covered + (small.matches ? 6 : 26) };
+  return { w: stage.width, h: stage.height, top: small.matches ? 58 : 12, bottom: covered + (small.matches ? 6 : 48) };
 }
 
 /** @param {Iterable<string>} ids @param {boolean} animate @param {number} [closest] the largest scale */
@@ -109,11 +111,11 @@ export function fitTo(ids, animate, closest = 1.3) {
   if (space.w < 60 || space.h < 60 || !Object.keys(at).length) return;
   let left = Infinity, right = -Infinity, top = Infinity, bottom = -Infinity;
   for (const [id, p] of Object.entries(at)) {
-    const half = isMeasure(node(id)) ? 74 : 60;
+    const half = isMeasure(node(id)) ? 66 : 52;
     left = Math.min(left, p.x - half); right = Math.max(right, p.x + half);
-    top = Math.min(top, p.y - 36); bottom = Math.max(bottom, p.y + (isMeasure(node(id)) ? 38 : 60));
+    top = Math.min(top, p.y - 36); bottom = Math.max(bottom, p.y + (isMeasure(node(id)) ? 38 : 64));
   }
-  const scale = Math.max(0.04, Math.min(closest, (space.w - 24) / (right - left), (space.h - space.top - space.bottom) / (bottom - top)));
+  const scale = Math.max(0.04, Math.min(closest, (space.w - 44) / (right - left), (space.h - space.top - space.bottom) / (bottom - top)));
   network.moveTo({
     position: { x: (left + right) / 2, y: (top + bottom) / 2 - (space.top - space.bottom) / 2 / scale },
     scale,
@@ -142,7 +144,7 @@ export function see() {
     const q = network.canvasToDOM(p);
     return q.x < 20 || q.x > space.w - 20 || q.y < space.top || q.y > space.h - space.bottom;
   });
-  if (outside || small.matches) fitTo(bright.nodes, true, small.matches ? 1 : 1.15);
+  if (outside || small.matches || network.getScale() < LEGIBLE) fitTo(bright.nodes, true, small.matches ? 1 : 1.15);
 }
 
 /** @param {number} factor */

@@ -117,6 +117,8 @@ function start() {
   listenToTheme();
   try {
     startGraph();
+    one("#loading").hidden = true;
+    document.body.dataset.state = "ready";
   } catch (error) {
     console.error(error);
     one("#loading").hidden = true;

@@ -10,7 +10,7 @@ import { focus, state, visible, visibleAt } from "./state.js";
 /** @typedef {{lines: string[], font: string, size: number, w: number, h: number, y: number}} NameBox */
 
 export const FONT = 'Inter,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,"Noto Sans",sans-serif';
-const CARD = 138, CARD_FONT = `600 12px ${FONT}`, LEADING = 14.5;
+const CARD = 128, CARD_FONT = `600 12px ${FONT}`, LEADING = 14.5;
 
 /** Below this scale a card is too small to read: it shrinks to its bar, and its name stands below. */
 const COMPACT = 0.62;
@@ -171,7 +171,7 @@ export function paintNode(ctx, drawing, x, y, alpha) {
 /** @param {import("./data.js").GraphNode} each @param {Drawing} drawing @param {number} scale @returns {NameBox} */
 export function nameBox(each, drawing, scale) {
   const size = Math.max(12, Math.min(30, Math.round(22 / scale) / 2));
-  const font = `${drawing.name?.weight || 500} ${size}px ${FONT}`, lines = wrap(each.label, font, size * 10.6, 2);
+  const font = `${drawing.name?.weight || 500} ${size}px ${FONT}`, lines = wrap(each.label, font, size * (scale < COMPACT ? 9.6 : 10.6), 2);
   measuring.font = font;
   return { lines, font, size, w: Math.max(...lines.map((line) => measuring.measureText(line).width)), h: lines.length * size * 1.18, y: drawing.name?.y || 0 };
 }

@@ -1,6 +1,6 @@
 /** The panel beside the graph: the overview, a node's positions, or a line's evidence. */
 
-import { answerContent } from "./ask.js";
+import { answerContent, asking } from "./ask.js";
 import { MIX, edgeOf, edges, edgesAt, isMeasure, kindOf, look, mixOf, node, nodeOf, nodes, page, styleOf } from "./data.js";
 import { counted, h, one } from "./dom.js";
 import { claimCardById, marksList } from "./evidence.js";
@@ -17,6 +17,7 @@ export function renderPanel() {
   const id = state.selected, edge = id ? edgeOf.get(id) : undefined;
   const content = edge ? edgeContent(edge) : id && nodeOf.has(id) ? nodeContent(id) : answerContent() || overviewContent();
   one("#panel-body").replaceChildren(...content.filter((each) => each !== null));
+  one("#panel-body").setAttribute("aria-busy", String(asking()));
   one("#panel").scrollTop = 0;
 }
 
@@ -61,6 +62,7 @@ function overviewContent() {
     h("h2", {}, "Who stands where"),
     h("p", { class: "lede" }, taken.length ? `${counted(actors, "actor")} ${actors === 1 ? "takes" : "take"} ${counted(taken.length, "position")}, resting on ${counted(passages, "passage")}. Click a line for its evidence.` : "No position is shown. Widen the filters to see more."),
     tailNotice(),
+    page.description ? h("p", { class: "about" }, h("bdi", {}, page.description)) : null,
     ranked.length ? h("h3", {}, "Measures, most contested first") : null,
     list, more,
   ];
@@ -133,10 +135,4 @@ function edgeContent(edge) {
     h("h3", {}, "Evidence", h("span", {}, counted(edge.passages, "passage"))),
     ...(edge.claims.length ? edge.claims.map(claimCardById) : [h("p", { class: "lede" }, "No claim is given for this line.")]),
   ];
-}
-
-/** Names that the lists of the panel may not hold twice. @param {string} relation */
-export function relationIcon(relation) {
-  const style = styleOf.get(relation);
-  return style ? lineIcon(style.index) : null;
 }

@@ -5,7 +5,7 @@ import { edgesAt, kindOf, nodes } from "./data.js";
 import { all, counted, h, one, say } from "./dom.js";
 import { select } from "./graph.js";
 import { kindIcon } from "./shapes.js";
-import { change, resetFilters, state, visible } from "./state.js";
+import { change, resetFilters, state } from "./state.js";
 
 const input = /** @type {HTMLInputElement} */ (one("#search"));
 const list = one("#hits");
@@ -107,9 +107,4 @@ export function listenToSearch() {
 /** Show what the address asks. */
 export function showQuestion() {
   input.value = state.question;
-}
-
-/** Whether a node is drawn now. @param {string} id */
-export function drawn(id) {
-  return visible.nodes.has(id);
 }
