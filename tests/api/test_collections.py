@@ -96,7 +96,9 @@ def test_a_condition_is_no_opposition(client: httpx.Client) -> None:
         ({"min_certainty": "0.9"}, lambda i: i["certainty"] >= 0.9),
     ],
 )
-def test_filters_of_positions(client: httpx.Client, parameters: dict[str, str], holds: Callable[[dict[str, Any]], bool]) -> None:
+def test_filters_of_positions(
+    client: httpx.Client, parameters: dict[str, str], holds: Callable[[dict[str, Any]], bool]
+) -> None:
     found = everything(client, "/positions", limit=500, **parameters)
     assert found
     assert all(holds(i) for i in found)

@@ -27,14 +27,14 @@ class Shell:
 
     def run(self, *words: str, stdin: str | None = None, **environ: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [PARLEY, *words], env={**self.environ, **environ}, input=stdin, capture_output=True, text=True, timeout=LIMIT,
-            check=False, cwd=self.home,
+            [PARLEY, *words], env={**self.environ, **environ}, input=stdin, capture_output=True, text=True,
+            timeout=LIMIT, check=False, cwd=self.home,
         )  # fmt: skip
 
     def start(self, *words: str, **environ: str) -> subprocess.Popen[str]:
         process = subprocess.Popen(
-            [PARLEY, *words], env={**self.environ, **environ}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-            cwd=self.home, stdin=subprocess.DEVNULL, start_new_session=True,
+            [PARLEY, *words], env={**self.environ, **environ}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            text=True, cwd=self.home, stdin=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
         self.running.append(process)
         return process

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -16,12 +17,14 @@ import pytest
 
 from api.serving import DEFAULT_PORT
 
-from .conftest import Shell, clean_environ, first_address
+from .conftest import PARLEY, Shell, clean_environ, first_address
 
 
 @pytest.fixture
-def fresh(tmp_path: Path) -> Shell:
-    return Shell(tmp_path, clean_environ(tmp_path))
+def fresh(tmp_path: Path) -> Iterator[Shell]:
+    found = Shell(tmp_path, clean_environ(tmp_path))
+    yield found
+    found.end()
 
 
 def greeting(process: subprocess.Popen[str]) -> str:
@@ -59,7 +62,7 @@ def test_the_demonstration(fresh: Shell) -> None:
         tries = [line.strip() for line in said.splitlines() if line.startswith("    ")]
         assert len(tries) == 3
         for line in tries:
-            words = [w if w != "parley" else fresh_parley(fresh) for w in shlex.split(line)]
+            words = [w if w != "parley" else PARLEY for w in shlex.split(line)]
             done = subprocess.run(words, env=fresh.environ, capture_output=True, text=True, timeout=60, check=False)
             assert done.returncode == 0, done.stderr
             assert "Israel" in done.stdout
@@ -72,12 +75,6 @@ def test_the_demonstration(fresh: Shell) -> None:
     while (left := children_of(fresh.home)) and time.monotonic() < deadline:
         time.sleep(0.2)
     assert left == []  # neither guard nor engine
-
-
-def fresh_parley(_: Shell) -> str:
-    from .conftest import PARLEY
-
-    return PARLEY
 
 
 def test_a_busy_port_takes_the_next_and_data_are_kept(fresh: Shell) -> None:
