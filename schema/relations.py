@@ -104,7 +104,7 @@ EDGE_TYPES: tuple[EdgeType, ...] = (
         ("support", "back", "favour", "endorse", "want", "wish for", "welcome", "push for", "advocate", "approve",
          "approve of", "stand behind", "champion", "promote", "seek", "like", "agree with", "accept"),
         ("supporter", "backer", "advocate", "proponent", "friend"),
-        ("support", "backing", "approval"),
+        ("support", "backing", "approval", "goal", "aim", "priority", "wish"),
         ("for", "in favour of", "pro", "willing", "ready for", "ready", "prepared", "keen on", "behind", "open to",
          "on board with")),
         inherits="up", primary=True),
@@ -160,7 +160,7 @@ EDGE_TYPES: tuple[EdgeType, ...] = (
     EdgeType("LACKS", Look("Lacks", "lacks", "#75736c", "#b5b3aa", (2, 2)), (M,), Words(
         ("lack", "miss", "have no"), (), ("lack",), ("without", "short of"))),
     EdgeType("DEPLOYS", Look("Deploys", "deploys or sets up", "#555b8c", "#a9afe0", (9, 3)), (A, P, M), Words(
-        ("deploy", "station", "set up", "oversee", "establish", "send", "redeploy", "supervise"), (), ("deployment",))),
+        ("deploy", "station", "set up", "establish", "send", "redeploy"), (), ("deployment",))),
     EdgeType("ATTACKS", Look("Attacks", "attacks", "#9b111e", "#ff7b85", (), "notch"), (A, P, E), Words(
         ("attack", "strike", "kill", "shoot", "bomb", "execute", "fight"), ("attacker",), ("attack", "violence"))),
     EdgeType("CARRIED_OUT", Look("Carried out", "carried out", "#3b5f50", "#94c9b3", (14, 3)), (M, E), Words(
@@ -231,9 +231,9 @@ RELATIONS: tuple[Relation, ...] = (
 
 STRUCTURAL_RELATIONS: tuple[Relation, ...] = (
     Relation("represents", "leads or speaks for", (A,),
-             words=Words(("lead", "head", "chair", "represent", "speak for", "act for", "negotiate for",
+             words=Words(("lead", "head", "chair", "represent", "speak for", "act for", "negotiate for", "talk for",
                           "speak on behalf of"),
-                   ("leader", "head", "chief", "boss", "representative", "spokesman", "spokesperson", "envoy",
+                   ("leader", "head", "chief", "boss", "representative", "spokesman", "spokesperson", "spokespeople", "envoy",
                     "chairman", "spokeswoman", "negotiator", "president", "prime minister", "foreign minister"), ("leadership",),
                    ("in charge of", "at the head of"))),
     Relation("member-of", "is a member of", (A,),

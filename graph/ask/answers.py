@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Literal, Protocol
 
 from . import queries
@@ -90,6 +91,9 @@ def _run(
         denial = denials(reading, lexicon, options)
         if denied := store.rows(denial.cypher, denial.parameters):
             return collect(denied, reading, lexicon), denial, "no"
+        refused = plan(replace(reading, negated=True), lexicon, options)
+        if negated := store.rows(refused.cypher, refused.parameters):
+            return collect(negated, reading, lexicon), refused, "no"
     return collect(rows, reading, lexicon), statement, verdict
 
 
@@ -137,7 +141,7 @@ def collect(rows: list[Row], reading: Reading, lexicon: Lexicon) -> list[Row]:
     )
     grouped: dict[tuple[str, str | None], list[Row]] = {}
     for row in rows:
-        role = row["role"] or (row["edge"].lower() if several else None)
+        role = row["role"] or (row["edge"].lower() if several else "as a condition" if row["edge"] == "WAITS_FOR" else None)
         grouped.setdefault((row["id"], role), []).append(row)
     answers = [_answer(id_, role, group, lexicon) for (id_, role), group in grouped.items()]
     answers.sort(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from .tokens import Token, Tokens, trim
 from .vocabulary import Match, Vocabulary
@@ -40,7 +41,7 @@ BEFORE = (
     ("as", "precondition", "for"), ("as", "a", "condition", "of"), ("as", "a", "precondition", "of"),
     ("as", "a", "prerequisite", "for"), ("in", "order", "to"), ("in", "order", "for"), ("so", "that"),
 )  # fmt: skip
-ONLY_IF = (("only", "if"), ("only", "after"), ("only", "when"), ("only", "once"), ("provided", "that"), ("on", "condition", "that"),
+ONLY_IF = (("only", "if"), ("only", "after"), ("only", "when"), ("only", "once"), ("provided", "that"), ("only", "with"), ("on", "condition", "that"),
            ("on", "condition", "of"), ("on", "the", "condition", "that"), ("conditional", "on"), ("contingent", "on"),
            ("dependent", "on"), ("conditional", "upon"), ("if",), ("once",), ("unless",), ("without",))  # fmt: skip
 _TIME = (("since",), ("after",), ("as", "of"), ("by",))
@@ -89,11 +90,21 @@ class _Group:
 
 def find(tokens: Tokens, markers: tuple[tuple[str, ...], ...], start: int = 0) -> tuple[int, int] | None:
     """The first place from `start` on where one of `markers` stands: (begin, end)."""
+    openings = _openings(markers)
     for place in range(start, len(tokens)):
-        for marker in markers:
+        for marker in openings.get(tokens[place].word, ()):
             if tuple(t.word for t in tokens[place : place + len(marker)]) == marker:
                 return place, place + len(marker)
     return None
+
+
+@lru_cache(maxsize=64)
+def _openings(markers: tuple[tuple[str, ...], ...]) -> dict[str, list[tuple[str, ...]]]:
+    """Markers by their first word."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for marker in markers:
+        found.setdefault(marker[0], []).append(marker)
+    return found
 
 
 def helpers(tokens: Tokens, start: int) -> _Group:
@@ -167,16 +178,20 @@ class ClauseReader:
         here = place
         if here < len(tokens) and tokens[here].word in COPULAS | LIGHT:
             here += 1
-            if here < len(tokens) and tokens[here].word == "out":
+            if here < len(tokens) and tokens[here].word in ("out", "as"):
                 here += 1
         while here < len(tokens) and tokens[here].word in _INTENSIFIERS:
             here += 1
         if here > place:
-            led = here > place and tokens[place].word in COPULAS
-            light = tokens[place].word in LIGHT or group.last in HAVE
-            for match in self._vocabulary.at(tokens, here):
-                if (match.part == "phrase" and (group.be or led)) or (match.part == "agent" and group.be) or (match.part == "noun" and (light or (group.be and here > place))) or (match.part == "verb" and tokens[place].word in ADVERBS):
-                    yield match
+            opening = tokens[place].word
+            being = group.be or opening in COPULAS
+            allowed = {
+                "phrase": being,
+                "agent": being,
+                "noun": group.be or opening in LIGHT or group.last in HAVE,
+                "verb": opening in ADVERBS,
+            }
+            yield from (match for match in self._vocabulary.at(tokens, here) if allowed[match.part])
         if place + 1 < len(tokens) and tokens[place].word in _SEEMING and tokens[place + 1].word == "to":
             yield from (m for m in self._vocabulary.at(tokens, place + 2) if m.part == "verb")
 

@@ -51,6 +51,8 @@ _THINKING = {
 }
 _SEEING = {"see", "sees", "view", "views", "regard", "regards", "judge", "judges", "consider", "considers", "assess", "assesses",
            "evaluate", "evaluates", "feel", "feels", "think", "thinks", "perceive", "perceives", "treat"}  # fmt: skip
+_DIFFERENCES = {"difference", "differences", "disagreement", "disagreements", "dispute", "disputes", "gap", "gaps", "rift",
+                "divide", "divides", "divergence", "separate", "separates"}  # fmt: skip
 _DENYING = {
     "deny",
     "denies",
@@ -140,6 +142,8 @@ class Grammar:
             _SAYING | _CLAIM_NOUNS | DETERMINERS | ADVERBS | AUX | {"for", "behind", "there", "to", "that", "it", "in", "which"}
         ):  # fmt: skip
             place += 1
+        if tokens and (found := self._possessive(tokens[place:])) and found.clause and found.clause.object:
+            return found.clause
         for start in (place, place - 1):
             rest = tokens[start:] if 0 <= start < len(tokens) else ()
             if rest and (clause := self._clauses.declarative(rest)) and (clause.subject or clause.object):
@@ -288,13 +292,14 @@ class Grammar:
         """ "Where do A and B differ?", "What do A and B agree on?" """
         words = [t.word for t in tokens]
         if words[0] not in ("where", "what", "on", "how", "in", "over", "about", "which", "do", "does", "compare", "difference",
-                            "differences"):  # fmt: skip
+                            "differences", "disagreement", "disagreements", "gap", "gaps"):  # fmt: skip
             return None
         at = next((i for i, w in enumerate(words) if w in ("differ", "diverge", "disagree", "clash", "agree", "differing", "disagreeing",
                                                            "coincide", "overlap", "split", "converge", "common")), None)  # fmt: skip
-        if words[0] in ("compare", "difference", "differences"):
-            pair = trim(tokens[1:], {"between", "of", "the", "positions"})
-            return self._pair(pair, (), agree=False)
+        if words[0] == "compare":
+            return self._pair(trim(tokens[1:], {"between", "of", "the", "positions"}), (), agree=False)
+        if any(w in _DIFFERENCES for w in words) and (cut := find(tokens, (("between",), ("divide",), ("divides",), ("separate",)))):
+            return self._pair(trim(tokens[cut[1] :], {"about", "on", "over"}), (), agree=False)
         if at is None:
             return None
         if words[0] in ("do", "does"):
@@ -397,6 +402,8 @@ class Grammar:
             else tokens[start:]
         )
         clause = self._clauses.headless(rest)
+        if clause and clause.matches[0].part == "noun" and rest and clause.matches[0].start == 0:
+            clause = None  # "who talks …": a noun needs something before it
         if clause is None:
             clause = self._clauses.inverted(rest)
         found = self._asked(clause)
@@ -434,6 +441,10 @@ class Grammar:
         } - ({"are"} if start == 1 else set()):
             start += 1
         rest = tokens[start:]
+        among: Tokens = ()
+        if words[0] == "which" and rest and rest[0].word not in AUX and not self._clauses.words_at(rest, 0):
+            cut = next((i for i, t in enumerate(rest) if t.word in DO | HAVE | MODAL), 0)
+            among, rest = rest[:cut], rest[cut:]
         if possessive := self._possessive(trim_front(rest, BE)):
             return possessive
         clause = self._clauses.inverted(rest)
@@ -448,7 +459,7 @@ class Grammar:
             return Question("stance", clause, gap="subject")
         if not clause.object and len(rest) and words[-1] == "to" and clause.matches[-1].part == "verb":
             clause = replace(clause, asked_object=True)
-        return Question("stance", clause, gap="object")
+        return Question("stance", clause, gap="object", among=among)
 
     def _polar(self, tokens: Tokens) -> Question | None:
         words = [t.word for t in tokens]
@@ -500,11 +511,14 @@ class Grammar:
         if not rest:
             return None
         rest = trim_front(rest, ANYONE | frozenset(KIND_WORDS) | {"who", "that", "which", "those"}) or rest
-        if found := self._possessive(rest):
+        leading = any(m.part == "agent" for m in self._clauses.words_at(rest, 0))
+        if not leading and (found := self._possessive(rest)):
             return found
         if (clause := self._clauses.headless(rest)) and (clause.object or clause.parties or clause.subject):
             return self._whether(clause) if clause.subject and clause.object else self._asked(clause)
         if found := self._agent_last(rest):
+            return found
+        if found := self._topic_first(rest):
             return found
         clause = self._clauses.declarative(rest)
         if clause is None:
@@ -516,6 +530,14 @@ class Grammar:
         if clause.object and all(t.word in WH | ANYONE or not t.content for t in clause.object):
             return self._asked(replace(clause, object=()))
         return self._whether(clause) if clause.object or clause.parties else self._asked(clause)
+
+    def _topic_first(self, tokens: Tokens) -> Question | None:
+        """ "Turkish troops: who is against?" """
+        at = next((i for i, t in enumerate(tokens) if t.word in ("who", "what") and i > 0), None)
+        if at is None or at + 1 >= len(tokens) or any(t.word in AUX for t in tokens[:at]):
+            return None
+        topic = trim(tokens[:at], {",", ":", "and"})
+        return self._dispatch((*tokens[at:], *topic)) if topic else None
 
     def _possessive(self, tokens: Tokens) -> Question | None:
         """ "X's demands", "the demands of X", "Israel's opposition to Y", "Hamas allies" """

@@ -91,12 +91,15 @@ class Interpreter:
             if thing.slot.entities and {"requires", "WAITS_FOR", "CONDITIONS_ON"} & set(clause.names):
                 return self._about_conditions(Question("conditions", object=clause.subject, gap="requirement"))
         names = self._turned(clause.names, clause)
-        whom = question.among == () and clause.words and self._asks_whom
+        whom = not question.among and self._asks_whom
         answer: AnswerType = "claims" if set(names) <= _SAID else "actors" if whom or all(map(self._only_actors, names)) else (
             "measures")  # fmt: skip
         labels = ("Actor",) if answer == "actors" else ()
+        if "DEMANDS" in names:
+            names = (*names, "WAITS_FOR")  # what a condition asks for is not coded again as a demand
         base = Reading(self._text, "stance", "objects", answer, names, subject.slot, labels=labels)
-        if clause.object and not slots.is_nobody(clause.object):
+        object_ = trim(clause.object, {"done", "do", "doing", "happen", "see", "to"})
+        if object_ and not slots.is_nobody(object_):
             return self._addressed(clause, base)
         if clause.before:
             return self._conditions(
@@ -104,6 +107,8 @@ class Interpreter:
             )
         if clause.negated and names == clause.names:
             base = replace(base, negated=True)
+        if question.among:
+            base = replace(base, among=self._lexicon.measures_about(question.among))
         return self._known_alternatives(base, subject, clause)
 
     def _addressed(self, clause: Clause, base: Reading) -> Reading | None:
@@ -129,6 +134,10 @@ class Interpreter:
         if names[0] == "OPPOSES" and (inner := _accepted(tokens)):
             tokens = inner
         named = self._object(tokens, names)
+        if not named.slot.entities and (pressed := self._pressed(tokens)):
+            target, tokens = pressed
+            named = self._object(tokens, names)
+            base = replace(base, target=target)
         role = None
         if tokens and (last := trim(tokens)) and _is_participle(last[-1].word) and names[0] in STANCES:
             role = last[-1].word
@@ -176,6 +185,15 @@ class Interpreter:
             alternatives.append(Alternative(canonical(other), other.understood()))
         return replace(reading, alternatives=tuple(alternatives))
 
+    def _pressed(self, tokens: Tokens) -> tuple[Slot, Tokens] | None:
+        """ "urge Trump to keep X" → Trump, keep X."""
+        at = next((i for i, t in enumerate(tokens) if t.word in ("to", "into") and 0 < i < len(tokens) - 1), None)
+        if at is None:
+            return None
+        ids = self._lexicon.things(trim(tokens[:at]) or tokens[:at])
+        found = tuple(self._lexicon.entities[i] for i in sorted(ids) if self._lexicon.label(i) == "Actor")
+        return (Slot(spelled(tokens[:at]), found[:1]), tokens[at + 1 :]) if found else None
+
     # ---- which relations
 
     def _turned(self, names: tuple[str, ...], clause: Clause) -> tuple[str, ...]:
@@ -191,6 +209,9 @@ class Interpreter:
             own = [_TURN.get(n, n) if turned else n for n in match.names if self.fits(n, label)]
             if match.head == "expect" and "expects" in own:
                 own = ["expects"]
+            if {"DEMANDS", "PRESSURES"} <= set(own) and own[0] == "DEMANDS":
+                chosen += ["DEMANDS", "PRESSURES"]  # "urge" is both
+                continue
             chosen += _RELUCTANT if match.head.startswith(("reluctant", "hesitant", "unwilling")) else own[:1]
         if "DEMANDS" in chosen and label == "Measure":
             chosen.append("WAITS_FOR")  # what a condition asks for is not coded again as a demand

@@ -53,9 +53,8 @@ class Pool:
     about: set[str] = field(default_factory=set)
     """Words by which what it involves is called."""
 
-    @property
-    def size(self) -> int:
-        return len(self.plain) + len(self.contrary)
+    size: int = 0
+    """How many words it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +89,7 @@ class Lexicon:
         self.positions: tuple[Position, ...] = ()
         self.ambient: frozenset[str] = frozenset()
         self.speller = Speller(())
+        self._weights: dict[tuple[str, frozenset[str]], float] = {}
 
     # ---- building
 
@@ -206,6 +206,7 @@ class Lexicon:
         for id_ in list(pool.things):
             for whole in self.wholes.get(id_, ()):
                 pool.things.setdefault(whole, 0.8)
+        pool.size = len(pool.plain) + len(pool.contrary)
         for word in pool.plain | pool.contrary | pool.about:
             self.measures_of_word[word].add(row["id"])
         for id_ in pool.things:
@@ -256,6 +257,15 @@ class Lexicon:
 
     def weight(self, concept: Concept) -> float:
         """How much a part of a phrase tells: rare ones much, what half of all measures share little."""
+        key = (concept.word, concept.ids)
+        known = self._weights.get(key)
+        if known is None:
+            known = self._weight(concept)
+            if concept.ids or concept.word in self.measures_of_word:  # what strangers type is not kept
+                self._weights[key] = known
+        return known
+
+    def _weight(self, concept: Concept) -> float:
         if concept.generic:
             return 0.15
         if concept.ids:
@@ -280,6 +290,11 @@ class Lexicon:
         for other in THESAURUS.get(concept.word, ()):
             found |= self.measures_of_word.get(other, set())
         return found
+
+    def measures_about(self, tokens: Tokens) -> tuple[str, ...]:
+        """All measures that a bare word of their names can mean ("which mandate …")."""
+        concepts = [c for c in self.concepts(tokens) if not c.generic]
+        return tuple(sorted(set.intersection(*map(self.measures_with, concepts)))) if concepts else ()
 
     # ---- structure
 
@@ -317,12 +332,20 @@ def key_of(tokens: Tokens) -> tuple[str, ...]:
 
 
 def _kept_out(tokens: Tokens) -> Tokens:
-    """ "keep X out" is to exclude X."""
-    keep = next((i for i, t in enumerate(tokens) if t.root in ("keep", "leave", "shut")), None)
-    out = next((i for i, t in enumerate(tokens) if t.word == "out"), None)
-    if keep is None or out is None or out < keep:
-        return tokens
-    return tuple(t.read_as("exclude") if i == keep else t for i, t in enumerate(tokens) if i != out)
+    """ "keep X out" is to exclude X, "pull back" is to withdraw."""
+    for verbs, particles, meaning in _PHRASAL:
+        verb = next((i for i, t in enumerate(tokens) if t.root in verbs), None)
+        particle = next((i for i, t in enumerate(tokens) if t.word in particles), None)
+        if verb is not None and particle is not None and particle > verb:
+            return tuple(t.read_as(meaning) if i == verb else t for i, t in enumerate(tokens) if i != particle)
+    return tokens
+
+
+_PHRASAL = (
+    ({"keep", "leav", "shut"}, {"out"}, "exclude"),
+    ({"pull"}, {"out", "back"}, "withdraw"),
+    ({"draw", "cut"}, {"down"}, "reduce"),
+)
 
 
 def untitled(tokens: Tokens) -> Tokens:

@@ -19,7 +19,7 @@ from .slots import strange_words
 from .suggestions import suggestions
 from .tokens import Token, Tokens, tokenize, trim
 from .vocabulary import vocabulary
-from .words import FOREIGN, IRREGULAR_PARTICIPLES, SCRIPTS, WH
+from .words import ANTONYMS, FOREIGN, IRREGULAR_PARTICIPLES, SCRIPTS, WH
 
 MAX_LENGTH = 500
 _POINTING = {"it", "them", "they", "this", "that", "these", "those", "him", "her"}
@@ -103,7 +103,7 @@ def shared(pieces: list[Tokens], grammar: Grammar) -> list[Tokens]:
         if own is None or not own:
             out.append((*piece, *thing))
         elif _points(own):
-            bare = thing[:-1] if _is_result(thing) else thing
+            bare = _bare(thing)
             out.append(
                 tuple(t for token in piece for t in (bare if token in own and token.word in _POINTING else (token,)))
             )
@@ -119,7 +119,15 @@ def _object(question: Question | None) -> Tokens | None:
 
 
 def _points(tokens: Tokens) -> bool:
-    return any(t.word in _POINTING for t in tokens[:1])
+    return any(t.word in _POINTING for t in tokens)
+
+
+def _bare(tokens: Tokens) -> Tokens:
+    """The thing itself, without what is wished of it: "X kept", "to lift X" → X."""
+    tokens = trim(tokens, {"to"})
+    if _is_result(tokens) or (len(tokens) > 1 and tokens[-1].root in ANTONYMS):
+        return trim(tokens[:-1], {"to", "be"})
+    return tokens[1:] if len(tokens) > 1 and tokens[0].root in ANTONYMS else tokens
 
 
 def _is_result(tokens: Tokens) -> bool:
@@ -159,17 +167,19 @@ def masked(tokens: Tokens, lexicon: Lexicon) -> frozenset[int]:
 
 def foreign(text: str, tokens: Tokens) -> str | None:
     """The language of the question, if it is not English."""
-    letters = [c for c in text if c.isalpha()]
-    for script, language in SCRIPTS:
-        if sum(unicodedata.name(c, "").startswith(script) for c in letters) * 3 > len(letters):
-            return language
-    words = [w.strip("¿?¡!.,;:'").casefold() for w in text.split()]
-    english = sum(1 for t in tokens if _english(t))
-    best = max(FOREIGN, key=lambda language: sum(w in FOREIGN[language] for w in words))
-    hits = sum(w in FOREIGN[best] for w in words)
-    return best if hits >= 2 and hits > english else None
+    strange = [c for c in text if c > "\u024f" and c.isalpha()]
+    if len(strange) * 3 > sum(c.isalpha() for c in text):
+        names = [unicodedata.name(c, "") for c in strange]
+        for script, language in SCRIPTS:
+            if sum(n.startswith(script) for n in names) * 2 > len(names):
+                return language
+    words = {w.strip("¿?¡!.,;:'").casefold() for w in text.split()}
+    hits, best = max((len(words & known), language) for language, known in FOREIGN.items())
+    return best if hits >= 2 and hits > sum(1 for t in tokens if _english(t)) else None
+
+
+_ENGLISH = frozenset("who what which the of does do and against is are for to with how when where by from between has have on".split())
 
 
 def _english(token: Token) -> bool:
-    return token.text.casefold() in {"who", "what", "which", "the", "of", "does", "do", "and", "against", "is", "are", "for", "to",
-                                     "with", "how", "when", "where", "by", "from", "between", "has", "have", "on"}  # fmt: skip
+    return token.text.casefold() in _ENGLISH

@@ -85,7 +85,7 @@ def _head(r: Reading) -> str:
         ),
         "mediates": queries.HELD if r.asked == "objects" else queries.MEDIATORS,
         "position": queries.POSITIONS,
-        "compare": queries.COMPARED,
+        "compare": queries.COMPARED if r.agree else queries.DIFFERING,
         "figure": queries.FIGURES,
         "denial": queries.DENIERS,
     }
@@ -97,7 +97,7 @@ def _head(r: Reading) -> str:
         return queries.REPRESENTING_ONE if r.subject else queries.REPRESENTING
     if r.names[:1] == ("MEDIATES",) and r.asked != "objects":
         return queries.MEDIATORS
-    by_claims = r.negated or r.relations or r.target or _pressed(r)
+    by_claims = bool(r.negated or r.relations or (r.target and r.asked == "objects") or _pressed(r))
     symmetric = bool(r.edges) and all(EDGE[e].symmetric for e in r.edges)
     if r.asked == "objects" and r.answer_type == "claims":
         return queries.STATEMENTS
@@ -141,7 +141,7 @@ def _parameters(r: Reading, lexicon: Lexicon, options: Options) -> dict[str, Any
             )
         )
     return {
-        "objects": [*objects, *r.widened], "narrower": list(r.narrower), "claims": list(r.claims),
+        "objects": [*objects, *r.widened], "narrower": list(r.narrower), "claims": list(r.claims), "among": list(r.among),
         "groups": r.kinds == ("State",), "actors": actors, "own": list(r.own), "others": widened(r.object),
         "kinds": list(r.kinds or ACTOR_KINDS), "contrary": [False, True] if not own_types else [r.object.contrary],
         "labels": list(r.labels or ("Actor", "Measure", "Event", "Place")), "roles": list(r.roles or ("leads", "speaks-for")), "relations": relations, "negated": r.negated,

@@ -17,7 +17,7 @@ WITH x, type(e) AS edge, e.inherited OR o.id IN $narrower AS inherited, null AS 
 """
 HELD = """
 MATCH (a:Actor)-[e:$$EDGES]->(x)
-WHERE a.id IN $actors AND any(label IN labels(x) WHERE label IN $labels)
+WHERE a.id IN $actors AND any(label IN labels(x) WHERE label IN $labels) AND (size($among) = 0 OR x.id IN $among)
 WITH x, type(e) AS edge, e.inherited AS inherited, CASE WHEN coalesce(e.contrary, false) THEN 'contrary' END AS role,
      e.claims AS claim_ids
 """
@@ -156,10 +156,26 @@ WITH x, c.relation AS edge, false AS inherited, 'denies it' AS role, collect(c.i
 COMPARED = """
 MATCH (a:Actor)-[e:$$EDGES]->(x:Measure)<-[f:$$EDGES]-(b:Actor)
 WHERE a.id IN $actors AND b.id IN $others AND (size($objects) = 0 OR x.id IN $objects)
-  AND NOT (e.inherited AND f.inherited)
-  AND ((type(e) = type(f)) = $agree)
-WITH x, type(e) + ' / ' + type(f) AS edge, e.inherited OR f.inherited AS inherited,
+  AND NOT (e.inherited AND f.inherited) AND ((type(e) = type(f)) = $agree)
+WITH x, type(e) AS edge, e.inherited OR f.inherited AS inherited,
      toLower(type(e)) + ' / ' + toLower(type(f)) AS role, e.claims + f.claims AS claim_ids
+"""
+DIFFERING = """
+CALL {
+  MATCH (a:Actor)-[e:$$EDGES]->(x:Measure)<-[f:$$EDGES]-(b:Actor)
+  WHERE a.id IN $actors AND b.id IN $others AND (size($objects) = 0 OR x.id IN $objects)
+    AND NOT (e.inherited AND f.inherited) AND type(e) <> type(f)
+  RETURN x, type(e) AS edge, e.inherited OR f.inherited AS inherited,
+     toLower(type(e)) + ' / ' + toLower(type(f)) AS role, e.claims + f.claims AS claim_ids
+  UNION
+  MATCH (a:Actor)<-[:HELD_BY]-(c:Claim)-[:ABOUT|TOWARDS|HELD_BY]->(b:Actor)
+  WHERE c.relation = 'diverges-from' AND c.status = 'accepted' AND NOT c.embedded AND NOT c.negated AND a.id <> b.id
+    AND ((a.id IN $actors AND b.id IN $others) OR (b.id IN $actors AND a.id IN $others))
+  MATCH (c)-[:ABOUT]->(x)
+  WHERE NOT x:Actor AND NOT x:Claim AND (size($objects) = 0 OR x.id IN $objects)
+  RETURN x, 'DIVERGES_FROM' AS edge, false AS inherited, 'diverges_from' AS role, [c.id] AS claim_ids
+}
+WITH x, edge, inherited, role, claim_ids
 """
 
 # ---- tails

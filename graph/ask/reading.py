@@ -86,6 +86,8 @@ class Reading:
     widened: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     wider: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
+    """Measures that answers are to be of ("which mandate …")."""
     narrower: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
     """Claims that the question is about, found by their words (figures)."""

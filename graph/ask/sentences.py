@@ -124,14 +124,14 @@ def _statement(r: Reading) -> str:
 
 def _notes(r: Reading) -> str:
     inherits = any(n in EDGE and EDGE[n].inherits for n in r.names)
-    return ", with what follows from wider or narrower measures marked as inherited" if inherits else ""
+    return "; what is inherited or imputed is marked" if inherits else ""
 
 
 def _conditions(r: Reading) -> str:
     who = f", for {r.subject.name}" if r.subject.entities else ""
     if r.asked == "requirements":
         step = f"before {_name(r.object)}" if r.object.entities else "before anything"
-        return f"what must come {step}{who}, conditions on wider measures included and marked as inherited"
+        return f"what must come {step}{who}; conditions on wider measures are included and marked"
     if r.asked == "objects":
         return f"what waits for {_name(r.requirement)}{who}"
     if r.asked == "actors":

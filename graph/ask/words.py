@@ -32,7 +32,7 @@ ADVERBS = _set("still currently now really actually also already ever today open
                "directly then else either formally flatly explicitly fully completely again here there previously recently "
                "most more very much too only always usually basically truly eventually soon first")  # fmt: skip
 COPULAS = _set("stand stands stood come comes came remain remains remained seem seems seemed appear appears speak speaks "
-               "spoke argue argues argued vote votes voted lobby lobbies lobbied campaign campaigns is feel feels felt "
+               "spoke argue argues argued vote votes voted lobby lobbies lobbied campaign campaigns feel feels felt act acts acted acting serve serves served serving "
                "express expresses voiced be been being get gets got become becomes")  # fmt: skip
 LIGHT = _set("have has had voice voices voiced express expresses expressed raise raises raised show shows showed shown "
              "make makes made making hold holds held declare declares declared announce announces announced state states "
@@ -71,7 +71,7 @@ CONDITION_WORDS = _set("condition conditions precondition preconditions prerequi
 GENERIC = frozenset(map(root, _set(
     "step steps idea question issue matter plan proposal process effort efforts move topic subject point thing things "
     "prospect possibility case kind sort form part whole way measure action decision activity role new proposed possible "
-    "planned future potential so-called called overall entire current further immediate early large quick eventual "
+    "planned future potential so-called called overall entire current further "
     "implementation happen happening take place taking go ahead going occur being having done do allow allowing accept "
     "accepting permit permitting see seeing let have be get getting use using make making become bring full official "
     "own side need fact accepted agreeing agree agreed progress continue continuation bid attempt call calls request"
@@ -88,8 +88,8 @@ participation involvement role part join contribution membership presence inclus
 withdrawal pullback pullout retreat redeployment leave exit pull
 disarmament demilitarization weapons arms decommission disarm
 rebuild reconstruction redevelopment rehabilitation
-lift remove end drop ease revoke repeal abolish scrap cancel lifting relief
-keep retain maintain preserve continue extend
+lift remove end drop ease revoke repeal abolish scrap cancel lifting relief gone
+keep retain maintain preserve continue extend stay
 ceasefire truce armistice
 deal agreement accord pact treaty settlement
 oversight supervision monitoring control inspection
@@ -134,7 +134,7 @@ for _line in _GROUPS.strip().splitlines():
         THESAURUS[_r] = THESAURUS.get(_r, frozenset()) | _roots
 
 _OPPOSITES = (
-    ("lift remove drop revoke repeal ease end abolish scrap cancel", "keep retain maintain preserve extend stay renew"),
+    ("lift remove drop revoke repeal ease end abolish scrap cancel gone", "keep retain maintain preserve extend stay renew"),
     ("open reopen", "close shut closure closed"),
     ("withdraw withdrawal leave pullout exit", "stay remain"),
     ("start launch begin resume", "stop halt suspend"),
