@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import itertools
 import types
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -97,11 +98,19 @@ RECORDS: tuple[tuple[str, type[BaseModel]], ...] = (
 )  # fmt: skip
 _LOOSE = LANGUAGE_FIELDS | {"retrieved"}
 """With or without a language tag; a day, a month or a year."""
+Range = tuple[URIRef, tuple[str, ...]]
+_LITERAL: Range = (RDFS.Literal, ())
 QUALIFIED: dict[str, type[BaseModel]] = {
     "REPRESENTS": ActorLink, "MEMBER_OF": ActorLink, "PART_OF": ActorLink, "ABOUT": Ref, "TOWARDS": Target,
     "ON_CONDITION": Condition, "ATTRIBUTED_TO": Attribution,
 }  # fmt: skip
 """Edges that say more than their two ends, and the record that says it."""
+
+LISTS = (
+    "aliases", "contrary_aliases", "stands_on_claim", "HELD_BY", "ON_BEHALF_OF", "AFTER", "EVIDENCED_BY",
+    *(link.type for link in STRUCTURE if link.type not in QUALIFIED),
+)  # fmt: skip
+"""What may have an order of its own: written as an RDF list beside the plain triples where it has."""
 
 VIEW_FIELDS: dict[str, URIRef] = {
     "source_count": XSD.integer, "first_said": XSD.date, "last_said": XSD.date, "current": XSD.boolean,
@@ -284,27 +293,28 @@ class _Writer:
 
     def fields(self) -> None:
         """A datatype property for each field that is a value and has no public property of its own."""
-        domains: dict[str, set[str]] = {}
-        ranges: dict[str, set[Any]] = {}
+        domains: dict[URIRef, set[str]] = defaultdict(set)
+        ranges: dict[URIRef, list[Range]] = defaultdict(list)
         for label, model in RECORDS:
             for name, annotation in value_fields(model):
                 if name not in FIELD_IRIS and not (label == "Actor" and name == "kind"):
-                    domains.setdefault(name, set()).add(label)
-                    ranges.setdefault(name, set()).add(
-                        (RDFS.Literal, ()) if name in _LOOSE else annotation_range(annotation)
-                    )
-        for name, datatype in CLAIM_EXTRAS.items():
-            domains.setdefault(name, set()).add("Claim")
-            ranges.setdefault(name, set()).add((datatype, ()))
-        for name, datatype in VIEW_FIELDS.items():
-            domains.setdefault(name, set()).add("ViewEdge")
-            ranges.setdefault(name, {(datatype, ())})
-        for name in sorted(domains):
-            datatypes = {datatype for datatype, _ in ranges[name]}
-            options = sorted({option for _, some in ranges[name] for option in some})
-            range_ = self._one_of(options) if options else datatypes.pop() if len(datatypes) == 1 else None
-            self.say(field_iri(name), (RDF.type, OWL.DatatypeProperty), (RDFS.label, _english(_words(name))),
-                     (RDFS.domain, self._union(sorted(domains[name]))), (RDFS.range, range_))  # fmt: skip
+                    domains[field_iri(name)].add(label)
+                    ranges[field_iri(name)].append(_LITERAL if name in _LOOSE else annotation_range(annotation))
+        for label, some in (("Claim", CLAIM_EXTRAS), ("ViewEdge", VIEW_FIELDS)):
+            for name, datatype in some.items():
+                domains[field_iri(name)].add(label)
+                ranges[field_iri(name)] = ranges[field_iri(name)] or [(datatype, ())]
+        for iri in sorted(domains):
+            self.say(iri, (RDF.type, OWL.DatatypeProperty), (RDFS.label, _english(_words(_local_part(iri)))),
+                     (RDFS.domain, self._union(sorted(domains[iri]))),
+                     (RDFS.range, self._range(ranges[iri])))  # fmt: skip
+
+    def _range(self, ranges: list[Range]) -> URIRef | BNode | None:
+        """The options where each of the fields has a list of them, the datatype where they have one in common."""
+        if all(options for _, options in ranges):
+            return self._one_of(sorted({option for _, options in ranges for option in options}))
+        datatypes = {datatype for datatype, _ in ranges}
+        return datatypes.pop() if len(datatypes) == 1 else None
 
     def view(self) -> None:
         for local, public, label in VIEW_LINKS.values():
@@ -320,12 +330,16 @@ class _Writer:
                  (RDFS.comment, _english("Place in the list, from 0")), (RDFS.domain, PARLEY.Qualified),
                  (RDFS.range, XSD.integer))  # fmt: skip
 
+        for name in LISTS:
+            self.say(list_iri(name), (RDF.type, OWL.ObjectProperty), (RDFS.range, RDF.List),
+                     (RDFS.label, _english(f"{_words(name)}, in their order")))  # fmt: skip
+
     def relation(self, relation: Relation) -> None:
         iri = relation_iri(relation.name)
         self.say(
             iri, (RDF.type, PARLEY.Relation), (SKOS.inScheme, PARLEY.relations),
             (SKOS.prefLabel, _english(_words(relation.name))), (SKOS.definition, _english(relation.meaning)),
-            (SKOS.notation, Value(relation.name)), (PARLEY.polarity, Value(relation.polarity)),
+            (SKOS.notation, Value(relation.name)), (PARLEY.ownPolarity, Value(relation.polarity)),
             (PARLEY.ownEdge, link_iri(relation.edge) if relation.edge else None),
             (PARLEY.countsAs, link_iri(relation.stance) if relation.stance else None),
             (PARLEY.roleOfTowards, _english(relation.towards) if relation.towards else None),
@@ -333,7 +347,7 @@ class _Writer:
         for label in relation.objects:
             self.say(iri, (PARLEY.canBeAbout, class_iri(label)))
         for kind in relation.conditions:
-            self.say(iri, (PARLEY.conditionKind, Value(kind)))
+            self.say(iri, (PARLEY.allowsCondition, Value(kind)))
         self._named(iri, relation.words)
         if relation.plover:
             category = PLOVER[relation.plover]
@@ -341,7 +355,7 @@ class _Writer:
             self.say(category, (RDF.type, SKOS.Concept), (SKOS.inScheme, PLOVER.categories),
                      (SKOS.prefLabel, _english(relation.plover.lower())),
                      (SKOS.notation, Value(relation.plover)))  # fmt: skip
-        for name in ("ownEdge", "countsAs", "roleOfTowards", "canBeAbout"):
+        for name in ("ownEdge", "countsAs", "roleOfTowards", "canBeAbout", "ownPolarity", "allowsCondition"):
             self.say(PARLEY[name], (RDF.type, OWL.AnnotationProperty), (RDFS.label, _english(_words(name))))
 
     def _union(self, labels: Iterable[str]) -> URIRef | BNode | None:
@@ -368,6 +382,10 @@ class _Writer:
             rest = nodes[place + 1] if place + 1 < len(nodes) else RDF.nil
             self.say(nodes[place], (RDF.first, item), (RDF.rest, rest))
         return nodes[0]
+
+
+def _local_part(iri: URIRef) -> str:
+    return str(iri).rsplit("#", 1)[-1]
 
 
 def _english(text: str) -> Value:
@@ -405,7 +423,7 @@ def _annotated(annotation: Any, metadata: list[Any]) -> Any:  # noqa: ANN401  ty
     return annotation
 
 
-def annotation_range(annotation: Any) -> tuple[URIRef, tuple[str, ...]]:  # noqa: ANN401
+def annotation_range(annotation: Any) -> Range:  # noqa: ANN401
     """Datatype of a field, and its options where it has a closed list of them."""
     origin = get_origin(annotation)
     if annotation == Day:
