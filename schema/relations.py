@@ -144,7 +144,7 @@ EDGE_TYPES: tuple[EdgeType, ...] = (
         ("differ from", "differ with", "diverge from", "disagree with", "clash with", "fall out with"), (),
         ("difference", "disagreement", "gap", "rift", "divide", "dispute"), ("at odds with",)), symmetric=True),
     EdgeType("ALLIED_WITH", Look("Allied with", "is allied with", "#00788c", "#5fc9dc", (), "disc"), (A,), Words(
-        ("ally with",), ("ally", "partner"), ("alliance", "partnership"), ("allied with", "allied to", "close to")),
+        ("ally with",), ("ally", "partner"), ("alliance", "partnership"), ("allied with", "allied to", "allied", "close to")),
         symmetric=True),
     EdgeType("PARTICIPATES_IN", Look("Takes part in", "takes part in", "#4a6a8a", "#9ec0e0", (1, 3)), (M, E), Words(
         ("participate in", "participate", "take part in", "join", "contribute to", "contribute troops to",

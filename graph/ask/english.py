@@ -47,7 +47,7 @@ IRREGULAR: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 _BASE_OF = {form: base for base, forms in IRREGULAR.items() for form in forms if base not in ("be", "do", "have")}
 _BASE_OF.update({"men": "man", "women": "woman", "children": "child", "people": "people", "troops": "troop",
-                 "left": "left", "found": "found", "means": "means", "arms": "arms"})  # fmt: skip
+                 "gone": "gone", "left": "left", "found": "found", "means": "means", "arms": "arms"})  # fmt: skip
 
 # Single-syllable verbs double by rule; these longer ones do too.
 _DOUBLING = {"commit", "submit", "permit", "admit", "refer", "prefer", "occur", "control", "compel", "rebut", "deter"}

@@ -86,6 +86,8 @@ class Interpreter:
         if slots.is_nobody(clause.subject):
             return None
         subject = slots.actors(clause.subject, self._lexicon)
+        if subject.slot.unknown and clause.head in ("in", "for", "behind", "without"):
+            return None  # "what is the weather in X?" asks of no actor
         if subject.slot.unknown and not clause.object and not clause.passive:
             thing = slots.things(clause.subject, self._lexicon, ("Measure", "Event"))
             if thing.slot.entities and {"requires", "WAITS_FOR", "CONDITIONS_ON"} & set(clause.names):

@@ -18,7 +18,7 @@ WITH x, type(e) AS edge, e.inherited OR o.id IN $narrower AS inherited, null AS 
 HELD = """
 MATCH (a:Actor)-[e:$$EDGES]->(x)
 WHERE a.id IN $actors AND any(label IN labels(x) WHERE label IN $labels) AND (size($among) = 0 OR x.id IN $among)
-WITH x, type(e) AS edge, e.inherited AS inherited, CASE WHEN coalesce(e.contrary, false) THEN 'contrary' END AS role,
+WITH x, type(e) AS edge, e.inherited AS inherited, CASE WHEN coalesce(e.contrary, false) THEN 'the contrary' WHEN coalesce(e.negated, false) THEN 'must not be' END AS role,
      e.claims AS claim_ids
 """
 BETWEEN = """
@@ -66,11 +66,11 @@ WITH DISTINCT x, c
 WITH x, c.relation AS edge, false AS inherited, null AS role, collect(c.id) AS claim_ids
 """
 CLAIM_OBJECTS = f"""
-MATCH (a:Actor)<-[:HELD_BY]-(c:Claim)-[:ABOUT]->(x)
+MATCH (a:Actor)<-[:HELD_BY]-(c:Claim)-[about:ABOUT]->(x)
 WHERE a.id IN $actors AND c.relation IN $relations AND c.negated = $negated AND {_STANDING} AND NOT x:Claim
   AND (size($targets) = 0 OR EXISTS {{ (c)-[:TOWARDS]->(t:Actor) WHERE t.id IN $targets }})
-WITH DISTINCT x, c
-WITH x, c.relation AS edge, false AS inherited, null AS role, collect(c.id) AS claim_ids
+WITH DISTINCT x, c, coalesce(about.contrary, false) AS contrary
+WITH x, c.relation AS edge, false AS inherited, CASE WHEN contrary THEN 'the contrary' END AS role, collect(c.id) AS claim_ids
 """
 CLAIM_BETWEEN = f"""
 MATCH (x:Actor)<-[:HELD_BY]-(c:Claim)-[:ABOUT|TOWARDS]->(o)
