@@ -322,7 +322,7 @@ class _Run:
         units |= self._claims(tx, [c for c in self.facts.claims() if self._wanted(plan, c)])
         units |= self._supersede(tx, plan.superseded)
         if first:
-            edges = derive(self._view_claims(), measures, read_contested(tx))
+            edges = derive(view_claims(self.facts), measures, read_contested(tx))
             create_view_edges(tx, edges)
             self.report.view_edges = len(edges)
         else:
@@ -377,7 +377,7 @@ class _Run:
         if self._is_first():
             if self.resumed:
                 drop_view(self.store, guard=self.guard)
-            edges = derive(self._view_claims(), measures, self.store.read(read_contested))
+            edges = derive(view_claims(self.facts), measures, self.store.read(read_contested))
             write_view(self.store, edges, guard=self.guard, progress=self.progress)
             self.report.view_edges = len(edges)
         else:
@@ -487,26 +487,35 @@ class _Run:
             tx.do(with_names(cypher.PATCH_NODES, label="Claim"), {"rows": part})
         return _units_of_claims(tx, ids)
 
-    def _view_claims(self) -> Iterator[ViewClaim]:
-        denied = {
-            ref.id[len(CLAIM_PREFIX) :]
-            for c in self.facts.claims()
-            if c.relation == "denies" and c.status == "accepted" and not c.embedded and not c.negated
-            for ref in c.about
-        }
-        for claim in self.facts.claims():
-            if gives_edges(
-                status=claim.status, embedded=claim.embedded, negated=claim.negated, modality=claim.modality
-            ):
-                yield ViewClaim(
-                    id=self.facts.claim_ids[claim.key], source=claim.source, relation=claim.relation,
-                    holders=claim.holder, about=tuple((self._end(r.id), r.contrary) for r in claim.about),
-                    towards=tuple(t.id for t in claim.towards),
-                    conditions=tuple((self._end(c.id), c.group, c.negated) for c in claim.conditions),
-                    condition_kind=claim.condition_kind, basis=claim.basis, certainty=claim.certainty,
-                    imputed=self._imputed(claim), first=claim.said_from, last=claim.said_to, valid_to=claim.valid_to,
-                    denied=claim.key in denied,
-                )  # fmt: skip
+
+def view_claims(facts: Facts) -> Iterator[ViewClaim]:
+    """What the view needs to know of the claims of a data set, where nothing else is in the store."""
+    kinds = {e.id: label_of(e) for e in facts.entities}
+    who = Spokespersons.of(e for e in facts.entities if isinstance(e, Actor))
+    denied = {
+        ref.id.removeprefix(CLAIM_PREFIX)
+        for c in facts.claims()
+        if c.relation == "denies" and c.status == "accepted" and not c.embedded and not c.negated
+        for ref in c.about
+    }
+
+    def end(reference: str) -> End:
+        if reference.startswith(CLAIM_PREFIX):
+            return End("Claim", facts.claim_ids[reference.removeprefix(CLAIM_PREFIX)])
+        return End(kinds[reference], reference)
+
+    for claim in facts.claims():
+        if gives_edges(status=claim.status, embedded=claim.embedded, negated=claim.negated, modality=claim.modality):
+            speakers = [a.id for a in claim.attributed_to]
+            yield ViewClaim(
+                id=facts.claim_ids[claim.key], source=claim.source, relation=claim.relation, holders=claim.holder,
+                about=tuple((end(r.id), r.contrary) for r in claim.about),
+                towards=tuple(t.id for t in claim.towards),
+                conditions=tuple((end(c.id), c.group, c.negated) for c in claim.conditions),
+                condition_kind=claim.condition_kind, basis=claim.basis, certainty=claim.certainty,
+                imputed=is_imputed(claim.relation, claim.holder, speakers, claim.on_behalf_of, who),
+                first=claim.said_from, last=claim.said_to, valid_to=claim.valid_to, denied=claim.key in denied,
+            )  # fmt: skip
 
 
 _ON_CLAIMS = ("denies", "rejects")

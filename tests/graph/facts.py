@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from random import Random
@@ -36,6 +37,14 @@ def _lines(records: Iterable[Fields]) -> str:
 
 def made(path: Path, entities: Entities, claims: Iterable[Fields], name: str = "made") -> FactSet:
     return read_folder(folder(path, entities, claims, name))
+
+
+def held(entities: Entities, claims: Iterable[Fields], name: str = "made") -> FactSet:
+    """A data set in memory, its files gone."""
+    with tempfile.TemporaryDirectory() as place:
+        facts = made(Path(place), entities, claims, name)
+        records = list(facts.claims())
+    return FactSet(facts.dataset, facts.digest, facts.entities, facts.claim_ids, lambda: iter(records))
 
 
 def generated(size: Size, seed: int = 0) -> tuple[dict[str, list[Fields]], list[Fields]]:

@@ -97,6 +97,18 @@ class Ground:
     needs: set[str] = field(default_factory=set)
 
 
+def lines_of(edges: Iterable[tuple[str, str, str, str, Mapping[str, Any]]]) -> list[str]:
+    """Edges (type, start, end, label of the end, properties) as text that can be compared."""
+    return sorted(
+        json.dumps(
+            {"type": type_, "start": start, "end": end, "labels": label,
+             "properties": {k: v for k, v in properties.items() if v is not None}},
+            sort_keys=True, ensure_ascii=False,
+        )
+        for type_, start, end, label, properties in edges
+    )  # fmt: skip
+
+
 Key = tuple[str, str, str, tuple[tuple[str, Any], ...]]
 
 
@@ -218,14 +230,8 @@ class View:
 
     def lines(self) -> list[str]:
         """As `graph.units.dump_view` writes them."""
-        return sorted(
-            json.dumps(
-                {"type": key[0], "start": key[1], "end": key[2], "labels": self.labels[key[2]],
-                 "properties": {k: v for k, v in self._properties(key).items() if v is not None}},
-                sort_keys=True, ensure_ascii=False,
-            )
-            for key in self.grounds
-        )  # fmt: skip
+        edges = ((k[0], k[1], k[2], self.labels[k[2]], self._properties(k)) for k in self.grounds)
+        return lines_of(edges)
 
     def _said(self, key: Key) -> tuple[str | None, str | None]:
         claims = self.grounds[key].claims.values()
