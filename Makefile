@@ -19,7 +19,7 @@ help:
 	@echo "make test        run every test; says at the end what it could not run, and why"
 	@echo "make lint        ruff, mypy, pyright, import-linter"
 	@echo "make lock        write requirements/*.txt anew (ARGS=--upgrade for newer versions)"
-	@echo "make screenshot  take the README's picture"
+	@echo "make screenshot  take the README's pictures"
 	@echo "make bench       measure both engines"
 	@echo "make clean       remove $(VENV)"
 
@@ -38,7 +38,7 @@ lock: $(VENV)/.dev
 	@BIN=$(BIN) scripts/lock $(ARGS)
 
 screenshot: $(VENV)/.dev
-	@$(BIN)/python -m viz.screenshot $(ARGS)
+	@$(BIN)/python scripts/screenshot.py $(ARGS)
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m bench $(ARGS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import json
 import logging
 import shlex
@@ -455,23 +456,26 @@ def demo(
     browser: Annotated[bool, typer.Option(help="Open the page, from a terminal with a display")] = True,
 ) -> None:
     """Load the Gaza data set into a store of its own, serve it, and say where."""
-    from graph import loads
     from graph.engine.settings import default_path
-
-    from . import serving
-    from .app import LOOPBACK_HOSTS, create_app
 
     place = default_path().with_name("demo")
     settings = read_settings({"PARLEY_STORE": f"embedded:{place}"}, corpus=_settings(None, corpus).corpus)
-    reading = _Later(lambda: _facts(None, "gaza", settings))  # while the engine starts
+    # While the engine starts, which takes two seconds, the facts are read and the rest of the program is imported.
+    reading = _Later(lambda: _facts(None, "gaza", settings))
+    importing = _Later(lambda: importlib.import_module("api.app"))
+
+    from . import serving
+
     with serving.listening(host, port) as sock, _store(settings) as opened:
+        from graph import loads
+
         if fresh:
             loads.wipe(opened)
         report = loads.load(opened, reading.get())
         out.print(_summary(report), soft_wrap=True)
-        application = create_app(
-            opened, settings.open_corpus(), hosts=LOOPBACK_HOSTS if host in LOOPBACK_HOSTS else ("*",)
-        )
+        web = importing.get()
+        hosts = web.LOOPBACK_HOSTS if host in web.LOOPBACK_HOSTS else ("*",)
+        application = web.create_app(opened, settings.open_corpus(), hosts=hosts)
         address = serving.address(sock)
 
         def ready() -> None:
