@@ -46,6 +46,8 @@ from .units import (
 
 BATCH = 10_000
 """Changed claims in one transaction. 20 000 with their view took 13 s, 100 000 had not finished after 250 s."""
+UNDO_BATCH = 2000
+"""Nodes deleted in one transaction: 20 000 with dense neighbours took more than 512 MB on Neo4j."""
 FORMAT = 1
 """Version of how records lie in the graph; a newer one is refused."""
 ENTITY_LABELS = ("Source", "Place", "Event", "Actor", "Measure")
@@ -684,7 +686,7 @@ def _snapshot(tx: Tx, load_id: str, nodes: Iterable[tuple[str, str]]) -> None:
                         with_names(cypher.CREATE_NODES, labels="Revision"))  # fmt: skip
 
 
-def undo(store: Store, *, progress: Progress = lambda *_: None) -> LoadReport:
+def undo(store: Store, *, batch: int = UNDO_BATCH, progress: Progress = lambda *_: None) -> LoadReport:
     """Take the last load back, finished or broken off: what it made goes, what it changed is as it was before."""
     began = time.monotonic()
     prepare(store)
@@ -694,21 +696,22 @@ def undo(store: Store, *, progress: Progress = lambda *_: None) -> LoadReport:
             raise LoadError("there is no load to take back", hint="parley status lists the loads")
         last = past[-1]
         report = LoadReport(str(last["id"]), str(last["dataset"]))
-        _Undo(store, last, guard, progress, report).go()
+        _Undo(store, last, batch, guard, progress, report).go()
     report.seconds = round(time.monotonic() - began, 3)
     return report
 
 
 class _Undo:
     def __init__(
-        self, store: Store, record: Properties, guard: Callable[[Tx], None], progress: Progress, report: LoadReport
-    ) -> None:
+        self, store: Store, record: Properties, batch: int, guard: Callable[[Tx], None], progress: Progress,
+        report: LoadReport,
+    ) -> None:  # fmt: skip
         self.store, self.record, self.guard, self.progress, self.report = store, record, guard, progress, report
-        self.load = str(record["id"])
+        self.load, self.batch = str(record["id"]), batch
 
     def go(self) -> None:
-        self.pending = read_meta(self.store).get("view") == "pending"
-        self._write(lambda tx: tx.do(cypher.LOAD_WRITE, {"id": self.load, "properties": {"state": "running"}}))
+        self.pending = read_meta(self.store).get("view") == "pending" or self._is_only()
+        self._write(self._begin)
         while self._some(self._restore):
             pass
         while self._some(self._remove_claims):
@@ -728,6 +731,16 @@ class _Undo:
         self.report.transactions += 1
         return self.store.write(guarded)
 
+    def _is_only(self) -> bool:
+        """Every claim in the store is this load's, and they are more than one transaction can take: no view remains."""
+        foreign = int(self.store.rows(cypher.FOREIGN_CLAIMS, {"load": self.load})[0]["n"])
+        return not foreign and int(self.store.rows(cypher.CLAIM_COUNT)[0]["n"]) > self.batch
+
+    def _begin(self, tx: Tx) -> None:
+        tx.do(cypher.LOAD_WRITE, {"id": self.load, "properties": {"state": "running"}})
+        if self.pending:
+            tx.do(cypher.META_WRITE, {"properties": {"view": "pending"}})
+
     def _some(self, work: Callable[[Tx], int]) -> int:
         done: int = self._write(work)
         if done:
@@ -735,7 +748,7 @@ class _Undo:
         return done
 
     def _restore(self, tx: Tx) -> int:
-        rows = tx.rows(cypher.REVISIONS, {"load": self.load, "limit": 1000})
+        rows = tx.rows(cypher.REVISIONS, {"load": self.load, "limit": self.batch})
         before, units = read_measures(tx), set[Unit]()
         claims = [r["node"] for r in rows if r["label"] == "Claim"]
         entities = [r["node"] for r in rows if r["label"] in ENTITY_LABELS]
@@ -770,7 +783,7 @@ class _Undo:
 
     def _remove_claims(self, tx: Tx) -> int:
         created = with_names(cypher.CREATED_BY, label="Claim")
-        ids = [r["id"] for r in tx.rows(created, {"load": self.load, "limit": 2000})]
+        ids = [r["id"] for r in tx.rows(created, {"load": self.load, "limit": self.batch})]
         units = _units_of_claims(tx, ids)
         tx.do(with_names(cypher.DELETE_NODES, label="Claim"), {"ids": ids})
         if not self.pending:
@@ -779,7 +792,7 @@ class _Undo:
         return len(ids)
 
     def _remove(self, tx: Tx, label: str) -> int:
-        rows = tx.rows(with_names(cypher.CREATED_BY, label=label), {"load": self.load, "limit": 2000})
+        rows = tx.rows(with_names(cypher.CREATED_BY, label=label), {"load": self.load, "limit": self.batch})
         tx.do(with_names(cypher.DELETE_NODES, label=label), {"ids": [r["id"] for r in rows]})
         return len(rows)
 
