@@ -6,16 +6,17 @@ from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
-from loaders.registry import EXPORTERS
 from pydantic import AfterValidator
 
 from graph import door
 from graph.reader import MAX_LIMIT, Filter, Reader, Scope
+from loaders.registry import EXPORTERS
 from schema import shapes
 from schema.errors import NotFound
 from schema.records import Basis
 from schema.relations import ALL_RELATIONS, EDGE_TYPES
 
+from .examples import example
 from .pictures import Pages
 from .questions import Questions
 
@@ -51,6 +52,11 @@ def _one_of(names: list[str]) -> AfterValidator:
 
 STANCES = [e.stance for e in EDGE_TYPES]
 RELATION_NAMES = [r.name for r in ALL_RELATIONS]
+def shown(name: str) -> dict[int | str, dict[str, Any]]:
+    """The `responses` of an endpoint: its example and what can go wrong."""
+    return {**PROBLEMS, **example(name)}
+
+
 StanceName = Annotated[str, Query(json_schema_extra={"enum": STANCES}, examples=["opposes"]), _one_of(STANCES)]
 RelationName = Annotated[str, Query(json_schema_extra={"enum": RELATION_NAMES}), _one_of(RELATION_NAMES)]
 Day = Annotated[str | None, Query(pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2026-01-11"])]
@@ -99,7 +105,7 @@ def answer(body: Any) -> JSONResponse:  # noqa: ANN401
 # ---- service
 
 
-@router.get("/health", tags=["service"], response_model=shapes.Health)
+@router.get("/health", tags=["service"], response_model=shapes.Health, responses=example("health"))
 def health(request: Request, reader: ReaderArg) -> Response:
     """Whether the store answers; degraded while a load is unfinished or the view is being derived."""
     return answer(reader.health(request.app.state.version))
@@ -108,7 +114,7 @@ def health(request: Request, reader: ReaderArg) -> Response:
 # ---- questions
 
 
-@router.get("/ask", tags=["questions"], response_model=shapes.AskAnswer, responses=PROBLEMS)
+@router.get("/ask", tags=["questions"], response_model=shapes.AskAnswer, responses=shown("ask"))
 def ask(
     questions: QuestionsArg,
     scope: ScopeArg,
@@ -122,6 +128,7 @@ def ask(
 @router.post("/cypher", tags=["questions"], response_model=shapes.CypherAnswer, responses={
     400: {"description": "It does not parse"}, 403: {"description": "It is refused"},
     408: {"description": "Stopped at the time limit"}, 413: {"description": "Stopped at the size limit"}, **PROBLEMS,
+    **example("cypher"),
 })  # fmt: skip
 def cypher(reader: ReaderArg, body: shapes.CypherQuery) -> Response:
     """One reading statement; at most 1000 rows, 20 seconds."""
@@ -132,7 +139,9 @@ def cypher(reader: ReaderArg, body: shapes.CypherQuery) -> Response:
 # ---- the graph
 
 
-@router.get("/positions", tags=["graph"], response_model=shapes.Page[shapes.PositionShape], responses=PROBLEMS)
+@router.get(
+    "/positions", tags=["graph"], response_model=shapes.Page[shapes.PositionShape], responses=shown("positions")
+)
 def positions(
     reader: ReaderArg,
     scope: ScopeArg,
@@ -152,7 +161,7 @@ def positions(
     return answer(reader.positions(wanted, scope, limit=limit, cursor=cursor))
 
 
-@router.get("/claims", tags=["graph"], response_model=shapes.Page[shapes.ClaimShape], responses=PROBLEMS)
+@router.get("/claims", tags=["graph"], response_model=shapes.Page[shapes.ClaimShape], responses=shown("claims"))
 def claims(
     reader: ReaderArg,
     scope: ScopeArg,
@@ -189,7 +198,7 @@ def passage(reader: ReaderArg, id: ItemId) -> Response:
     return answer(reader.passage(id))
 
 
-@router.get("/actors", tags=["graph"], response_model=shapes.Page[shapes.ActorShape], responses=PROBLEMS)
+@router.get("/actors", tags=["graph"], response_model=shapes.Page[shapes.ActorShape], responses=shown("actors"))
 def actors(
     reader: ReaderArg,
     kind: Annotated[str | None, Query(examples=["State"])] = None,
@@ -206,7 +215,7 @@ def actor(reader: ReaderArg, id: ItemId) -> Response:
     return answer(reader.entity("Actor", id))
 
 
-@router.get("/measures", tags=["graph"], response_model=shapes.Page[shapes.MeasureShape], responses=PROBLEMS)
+@router.get("/measures", tags=["graph"], response_model=shapes.Page[shapes.MeasureShape], responses=shown("measures"))
 def measures(
     reader: ReaderArg,
     q: Annotated[str | None, Query(description="part of a name or alias", max_length=200)] = None,
@@ -242,7 +251,7 @@ def place(reader: ReaderArg, id: ItemId) -> Response:
     return answer(reader.entity("Place", id))
 
 
-@router.get("/sources", tags=["graph"], response_model=shapes.Page[shapes.SourceShape], responses=PROBLEMS)
+@router.get("/sources", tags=["graph"], response_model=shapes.Page[shapes.SourceShape], responses=shown("sources"))
 def sources(reader: ReaderArg, limit: Limit = 100, cursor: Cursor = None) -> Response:
     """The texts, each known by its SHA-256. What a text does not say of itself is null."""
     return answer(reader.entities("Source", limit=limit, cursor=cursor))

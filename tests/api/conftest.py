@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Iterator
 
@@ -24,12 +25,10 @@ class Server(uvicorn.Server):
         return
 
 
-@pytest.fixture(scope="module")
-def client(gaza: Store) -> Iterator[httpx.Client]:
+@contextlib.contextmanager
+def served(store: Store, corpus: Corpus | None = None) -> Iterator[httpx.Client]:
     """A client of a server that listens on loopback."""
-    texts = SHARED / "articles"
-    corpus = Corpus([texts] if texts.is_dir() else [])
-    app = create_app(gaza, corpus, hosts=LOOPBACK_HOSTS)
+    app = create_app(store, corpus, hosts=LOOPBACK_HOSTS)
     with listening("127.0.0.1", None) as sock:
         server = Server(uvicorn.Config(app, log_level="warning"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]}, daemon=True)
@@ -39,3 +38,10 @@ def client(gaza: Store) -> Iterator[httpx.Client]:
         server.should_exit = True
         thread.join(20)
         assert not thread.is_alive()
+
+
+@pytest.fixture(scope="module")
+def client(gaza: Store) -> Iterator[httpx.Client]:
+    texts = SHARED / "articles"
+    with served(gaza, Corpus([texts] if texts.is_dir() else [])) as found:
+        yield found

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import httpx
 import pytest
 
+from api.examples import FILE
 from schema import shapes
+
+from .examples import REQUESTS, answers
 
 OPPOSES = "MATCH (a:Actor)-[:OPPOSES]->(m:Measure {id: $id}) RETURN a.name AS name"
 
@@ -111,3 +115,12 @@ def test_openapi_names_every_endpoint_of_the_contract(client: httpx.Client) -> N
 
 def test_a_page_that_rebinds_its_name_is_not_served(client: httpx.Client) -> None:
     assert client.get("/health", headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_the_examples_of_the_document_are_real(client: httpx.Client) -> None:
+    shown = json.loads(FILE.read_text(encoding="utf-8"))
+    assert answers(client) == shown
+    document = client.get("/openapi.json").json()
+    for name, (method, path) in REQUESTS.items():
+        responses = document["paths"][path.split("?")[0]][method.lower()]["responses"]
+        assert responses["200"]["content"]["application/json"]["example"] == shown[name]
