@@ -79,7 +79,7 @@ class Layout:
 def layout(picture: Picture) -> Layout:
     """Arrange a picture: under 1 s for 120 nodes, a few seconds for thousands; deterministic."""
     drawn = figure(picture)
-    return Layout(*(_arrange(drawn, aspect) for aspect in (1.05, 0.6)))
+    return Layout(wide=_arrange(drawn, aspect=1.05), tall=_arrange(drawn, aspect=0.6))
 
 
 def _arrangement(data: object) -> Arrangement:
@@ -88,7 +88,8 @@ def _arrangement(data: object) -> Arrangement:
     return Arrangement(points, {key: float(v) for key, v in cast("Mapping[str, float]", each["bends"]).items()})
 
 
-def _arrange(drawn: Figure, aspect: float) -> Arrangement:
+def _arrange(drawn: Figure, *, aspect: float) -> Arrangement:
+    """`aspect` is width by height."""
     core = [node.key for node in drawn.nodes if node.core]
     cols = max(2, round(math.sqrt(max(len(core), 4) * 1.2 * aspect * STEP_Y / STEP_X)))
     rows = max(2, math.ceil(max(len(core), 4) * 1.15 / cols))

@@ -55,7 +55,7 @@ def overview(picture: Picture, looks: Mapping[str, Look], *, placed: Layout | No
             "sources": _sources(picture),
         },
     }
-    return Page(render(net, "overview.html.j2", context), found.csp())
+    return Page(render(net, "overview.html.j2", context), f"{found.csp()}; frame-ancestors 'self'")
 
 
 def _node(node: Node, placed: Layout) -> Json:

@@ -13,9 +13,12 @@ from importlib.resources import files
 from viz.looks import Style
 
 STYLES: tuple[str, ...] = ("base.css", "graph.css", "panel.css", "table.css")
+EARLY = "early.js"
+"""Runs in the head, before the body is laid out: laying out a long table that is hidden at once took seconds."""
+
 SCRIPTS: tuple[str, ...] = (
     "dom.js", "data.js", "state.js", "shapes.js", "geometry.js", "paint.js", "graph.js", "evidence.js", "ask.js",
-    "panel.js", "legend.js", "search.js", "table.js", "export.js", "main.js",
+    "legend.js", "panel.js", "search.js", "table.js", "export.js", "main.js",
 )  # fmt: skip
 """The modules in the order in which they may run: each imports only from those before it."""
 
@@ -26,7 +29,10 @@ _CLOSING = re.compile(r"</(?:script|style)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One self-contained page. `csp` is for the Content-Security-Policy header; the page carries the same itself."""
+    """One self-contained page. `csp` is for the Content-Security-Policy header, where the page is served.
+
+    The page carries the policy itself too; only the header can also say who may frame it.
+    """
 
     html: str
     csp: str
@@ -36,6 +42,7 @@ class Page:
 class Assets:
     """What is inlined: vis-network, our script, our style."""
 
+    early: str
     vis: str
     app: str
     css: str
@@ -45,7 +52,7 @@ class Assets:
         return "; ".join(
             (
                 "default-src 'none'",
-                f"script-src {_pin(self.vis)} {_pin(self.app)}",
+                f"script-src {_pin(self.early)} {_pin(self.vis)} {_pin(self.app)}",
                 f"style-src {_pin(self.css)}",
                 "img-src blob:",
                 "connect-src 'self'",
@@ -62,8 +69,8 @@ def assets(vis: str, styles: Sequence[Style]) -> Assets:
 
     Raises ValueError if one of them could close its own element.
     """
-    found = Assets(vis=vis, app=bundle(), css=_static_css() + _colours(styles))
-    for name in ("vis", "app", "css"):
+    found = Assets(early=_static(EARLY), vis=vis, app=bundle(), css=_static_css() + _colours(styles))
+    for name in ("early", "vis", "app", "css"):
         if _CLOSING.search(getattr(found, name)):
             raise ValueError(f"{name} holds a closing tag and cannot be inlined")
     return found
@@ -77,14 +84,17 @@ def bundle() -> str:
     """
     parts = ["(() => {", '"use strict";']
     for name in SCRIPTS:
-        source = (files("viz") / "static" / name).read_text(encoding="utf-8")
-        parts.append(f"// {name}\n{_EXPORT.sub('', _IMPORT.sub('', source))}")
+        parts.append(f"// {name}\n{_EXPORT.sub('', _IMPORT.sub('', _static(name)))}")
     return "\n".join([*parts, "})();\n"])
 
 
 @cache
 def _static_css() -> str:
-    return "\n".join((files("viz") / "static" / name).read_text(encoding="utf-8") for name in STYLES)
+    return "\n".join(_static(name) for name in STYLES)
+
+
+def _static(name: str) -> str:
+    return (files("viz") / "static" / name).read_text(encoding="utf-8")
 
 
 def _colours(styles: Sequence[Style]) -> str:

@@ -292,10 +292,12 @@ def test_the_table_follows_filters_and_opens_evidence(open_page: Open, small_pag
 def test_the_long_tail_is_hidden_counted_and_one_click_away(open_page: Open) -> None:
     picture = pictures.synthetic(60, 90, 220)
     visit = open_page(overview(picture, looks()))
-    nodes = len(picture.entities)
+    nodes = len({key for line in figure(picture).lines for key in (line.start, line.end)})
+    loose = len(picture.entities) - nodes
     shown = len(visit.data("parley.visible.nodes"))
     assert shown <= 36
-    assert visit.page.inner_text("#shown") == f"{shown} shown, {nodes - shown} hidden"
+    said = f"{shown} shown, {nodes - shown} less connected hidden, {loose} without such a line"
+    assert visit.page.inner_text("#shown") == said
     visit.page.click("[data-whole='1']")
     assert len(visit.data("parley.visible.nodes")) == nodes
     assert "all=1" in visit.page.url
@@ -305,10 +307,11 @@ def test_the_long_tail_is_hidden_counted_and_one_click_away(open_page: Open) -> 
     assert tail in visit.data("parley.visible.nodes")  # who asks for something sees it
 
 
-def test_names_do_not_cover_each_other(open_page: Open) -> None:
-    visit = open_page(overview(pictures.synthetic(60, 90, 220), looks()), "#all=1")
-    assert visit.problems == []
-    assert visit.data("document.documentElement.scrollWidth <= innerWidth")
+def test_cycles_and_pairs_are_answers_too(open_page: Open, small_page: Page) -> None:
+    cycle = {"measures": [{"id": "toll", "name": "Harbour toll"}, {"id": "watch", "name": "Joint river watch"}]}
+    visit = open_page(small_page, served=True, answers={"any deadlocks": (200, {**EMPTY, "answers": [cycle]})})
+    ask(visit, "any deadlocks")
+    assert "Harbour toll · Joint river watch" in visit.panel()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

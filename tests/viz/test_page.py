@@ -14,7 +14,7 @@ from viz import page as viz_page
 from viz.layout import layout
 from viz.network import vis_script
 from viz.overview import overview
-from viz.page import SCRIPTS, STYLES, assets, bundle
+from viz.page import EARLY, SCRIPTS, STYLES, assets, bundle
 from viz.registry import VIEWS
 
 STATIC = files("viz") / "static"
@@ -26,7 +26,7 @@ def source(name: str) -> str:
 
 def test_every_asset_is_listed() -> None:
     found = {entry.name for entry in STATIC.iterdir()}
-    assert found == {*SCRIPTS, *STYLES}
+    assert found == {EARLY, *SCRIPTS, *STYLES}
 
 
 def test_modules_import_only_from_those_before_them_and_only_what_is_exported() -> None:
@@ -62,7 +62,7 @@ def test_nothing_is_fetched_and_only_pinned_scripts_run(small_page: viz_page.Pag
     assert not re.search(r"<(?:script|link|img|iframe)[^>]+(?:src|href)=", ours)
     assert "cdn" not in ours.lower()
     assert "'unsafe" not in small_page.csp
-    assert small_page.csp.count("sha256-") == 3
+    assert small_page.csp.count("sha256-") == 4
     assert "default-src 'none'" in small_page.csp
     assert "require-trusted-types-for 'script'" in small_page.csp
 
@@ -94,4 +94,6 @@ def test_every_view_builds(view: object) -> None:
     assert view.title
     page = view.build(pictures.small(), looks())
     assert page.html.startswith("<!DOCTYPE html>")
-    assert page.csp in page.html.replace("&#39;", "'")
+    policy, _, framing = page.csp.rpartition("; ")
+    assert framing == "frame-ancestors 'self'"
+    assert policy in page.html.replace("&#39;", "'")

@@ -89,7 +89,7 @@ function emptySentence(body) {
 function litBy(body) {
   /** @type {Answer[]} */
   const answers = Array.isArray(body.answers) ? body.answers : [];
-  const ids = new Set(answers.map((answer) => answer.id));
+  const ids = new Set(answers.flatMap((answer) => named(answer).map((each) => each.id)));
   const claims = new Set(answers.flatMap((answer) => answer.claims || []).map((claim) => claim.id));
   for (const value of Object.values(body.understood || {})) if (value && typeof value === "object" && "id" in value) ids.add(String(value.id));
   const found = { nodes: new Set(nodes.filter((each) => ids.has(each.id.slice(each.id.indexOf("/") + 1))).map((each) => each.id)), edges: new Set() };
@@ -101,6 +101,14 @@ function litBy(body) {
     }
   }
   return found.nodes.size ? found : null;
+}
+
+/** What an answer is about: itself, or the members of a pair or a cycle. @param {any} answer @returns {Named[]} */
+function named(answer) {
+  if (answer?.name || answer?.statement || answer?.title) return [answer];
+  const parts = Object.entries(answer || {}).filter(([key]) => key !== "claims").flatMap(([, value]) => value);
+  const members = parts.filter((/** @type {any} */ each) => each && typeof each === "object" && "id" in each);
+  return members.length ? members : [{ id: String(answer?.id || "") }];
 }
 
 // ---------------------------------------------------------------- what the panel shows
@@ -145,7 +153,7 @@ function answerBlock(answer) {
   const target = nodes.find((each) => each.id.slice(each.id.indexOf("/") + 1) === answer.id);
   const marks = [answer.imputed ? "imputed: others say so" : "", answer.inherited ? "inherited" : "", answer.basis && answer.basis !== "stated" ? answer.basis : ""].filter(Boolean);
   const needs = Array.isArray(answer.conditional) ? answer.conditional.map((each) => String(each?.name || each)) : [];
-  const name = String(answer.name || answer.id || "");
+  const name = named(answer).map((/** @type {any} */ each) => String(each.name || each.statement || each.title || each.id)).join(" · ");
   return h("section", { class: "answer", "data-answer": answer.id },
     h("h3", {}, target ? h("button", { type: "button", on: { click: () => select(target.id, { push: true }) } }, h("bdi", {}, name)) : h("bdi", {}, name)),
     needs.length ? h("p", { class: "after" }, h("bdi", {}, `only after ${needs.join(", ")}`)) : null,

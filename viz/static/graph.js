@@ -8,7 +8,9 @@ import { change, focus, state, visible, visibleAt } from "./state.js";
 /** @type {any} vis-network has no types here */
 export let network = null;
 /** @type {any} */
-let nodeSet, edgeSet;
+let nodeSet = null;
+/** @type {any} */
+let edgeSet = null;
 /** @type {string | null} */
 let hoveredNode = null;
 /** @type {string | null} */
@@ -31,12 +33,8 @@ export function startGraph() {
   if (!vis || typeof vis.Network !== "function") throw new Error("vis-network is missing");
   readColours();
   if (upright) for (const edge of edges) edge.smooth = { enabled: true, type: edge.tall >= 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(edge.tall) };
-  nodeSet = new vis.DataSet(nodes.map((each) => ({
-    id: each.id, shape: "custom", ctxRenderer, hidden: !visible.nodes.has(each.id), x: upright ? each.tall[0] : each.x, y: upright ? each.tall[1] : each.y,
-  })));
-  edgeSet = new vis.DataSet(edges.map((edge) => ({
-    id: edge.id, from: edge.from, to: edge.to, smooth: edge.smooth, color: "rgba(0,0,0,0)", arrows: "", width: 9, hidden: !visible.edges.has(edge.id),
-  })));
+  nodeSet = new vis.DataSet(nodes.filter((each) => visible.nodes.has(each.id)).map(visNode));
+  edgeSet = new vis.DataSet(edges.filter((each) => visible.edges.has(each.id)).map(visEdge));
   network = new vis.Network(one("#mynetwork"), { nodes: nodeSet, edges: edgeSet }, visOptions);
   network.on("beforeDrawing", beforeDrawing);
   const canvas = one("#mynetwork canvas");
@@ -44,6 +42,16 @@ export function startGraph() {
   one("#mynetwork .vis-network").removeAttribute("tabindex");
   listen(canvas);
   new ResizeObserver(() => { if (!movedByHand && state.view === "graph") requestAnimationFrame(() => fit(false)); }).observe(one(".stage"));
+}
+
+/** vis-network gets only what is shown: of a thousand nodes it would place and test each one in every frame. @param {import("./data.js").GraphNode} each */
+function visNode(each) {
+  return { id: each.id, shape: "custom", ctxRenderer, x: upright ? each.tall[0] : each.x, y: upright ? each.tall[1] : each.y };
+}
+
+/** Transparent: vis-network only tests for hits. @param {import("./data.js").Edge} edge */
+function visEdge(edge) {
+  return { id: edge.id, from: edge.from, to: edge.to, smooth: edge.smooth, color: "rgba(0,0,0,0)", arrows: "", width: 9 };
 }
 
 /** @param {{ctx: CanvasRenderingContext2D, id: string, x: number, y: number}} what */
@@ -153,15 +161,23 @@ export function zoom(factor) {
   network.moveTo({ scale: Math.max(0.05, Math.min(3, network.getScale() * factor)), animation: calm.matches ? false : { duration: 160, easingFunction: "easeInOutQuad" } });
 }
 
+/**
+ * Take out of vis-network what is hidden now, put in what is shown now.
+ * @template {{id: string}} T
+ * @param {any} set @param {T[]} items @param {Set<string>} was @param {Set<string>} is @param {(item: T) => object} make
+ */
+function exchange(set, items, was, is, make) {
+  const gone = [...was].filter((id) => !is.has(id)), come = items.filter(({ id }) => is.has(id) && !was.has(id));
+  if (gone.length) set.remove(gone);
+  if (come.length) set.add(come.map(make));
+}
+
 /** After a change of state: hide and show, draw anew. @param {import("./state.js").Sets} before */
 export function refreshGraph(before) {
   forget();
   if (!network) return;
-  const turned = (/** @type {{id: string}[]} */ items, /** @type {Set<string>} */ was, /** @type {Set<string>} */ is) =>
-    items.filter(({ id }) => was.has(id) !== is.has(id)).map(({ id }) => ({ id, hidden: !is.has(id) }));
-  const nodeChanges = turned(nodes, before.nodes, visible.nodes), edgeChanges = turned(edges, before.edges, visible.edges);
-  if (nodeChanges.length) nodeSet.update(nodeChanges);
-  if (edgeChanges.length) edgeSet.update(edgeChanges);
+  exchange(nodeSet, nodes, before.nodes, visible.nodes, visNode);
+  exchange(edgeSet, edges, before.edges, visible.edges, visEdge);
   network.redraw();
 }
 

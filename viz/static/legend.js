@@ -3,7 +3,7 @@
 import { edges, kindOf, nodes, page } from "./data.js";
 import { all, h, one, say } from "./dom.js";
 import { kindIcon, lineIcon } from "./shapes.js";
-import { change, filtered, resetFilters, state, visible } from "./state.js";
+import { change, filtered, passes, resetFilters, state, visible } from "./state.js";
 
 /** @typedef {"relations" | "kinds" | "basis"} SetName */
 
@@ -43,6 +43,14 @@ export function buildLegend() {
     h("button", { type: "button", "data-chip": style.relation, on: { click: () => toggle("relations", style.relation) } }, lineIcon(page.styles.indexOf(style), 28), style.label)));
 }
 
+/** What is not drawn: the tail that "All" shows, and what no line of the chosen kinds leads to. */
+export function hiddenNodes() {
+  const reached = new Set(edges.filter(passes).flatMap((edge) => [edge.from, edge.to]));
+  const hidden = nodes.filter((each) => !visible.nodes.has(each.id));
+  const tail = hidden.filter((each) => reached.has(each.id)).length;
+  return { tail, loose: hidden.length - tail };
+}
+
 export function refreshLegend() {
   for (const input of /** @type {HTMLInputElement[]} */ (all("[data-set]"))) {
     input.checked = state[/** @type {SetName} */ (input.dataset.set)].has(input.dataset.value || "");
@@ -50,11 +58,12 @@ export function refreshLegend() {
   for (const chip of all("[data-chip]")) chip.setAttribute("aria-pressed", String(state.relations.has(chip.dataset.chip || "")));
   for (const button of all("[data-least]")) button.setAttribute("aria-pressed", String(Number(button.dataset.least) === state.least));
   for (const button of all("[data-whole]")) button.setAttribute("aria-pressed", String((button.dataset.whole === "1") === state.whole));
-  const allowed = nodes.filter((each) => state.kinds.has(each.kind)).length, hidden = Math.max(0, allowed - visible.nodes.size);
-  one("#shown").textContent = hidden ? `${visible.nodes.size} shown, ${hidden} hidden` : `all ${visible.nodes.size} shown`;
+  const { tail, loose } = hiddenNodes();
+  const parts = [`${visible.nodes.size} shown`, tail ? `${tail} less connected hidden` : "", loose ? `${loose} without such a line` : ""];
+  one("#shown").textContent = parts.filter(Boolean).join(", ");
   one("#core-section").hidden = nodes.every((each) => each.core);
   /** @type {HTMLButtonElement} */ (one("#reset")).disabled = !filtered();
   if (page.styles.some((style) => !style.main && state.relations.has(style.relation))) /** @type {HTMLDetailsElement} */ (one("#more")).open = true;
-  one("#empty").hidden = visible.edges.size > 0 || visible.nodes.size > 0;
+  one("#empty").hidden = visible.nodes.size > 0;
   one("#empty-why").textContent = !edges.length ? "The data has no positions yet." : !state.relations.size ? "All kinds of position are switched off." : ![...kindOf.keys()].some((kind) => state.kinds.has(kind)) ? "All kinds of actor are switched off." : "Widen them to see more.";
 }

@@ -143,7 +143,6 @@ function restoreQuestion() {
   ask(state.question).then(() => { if (selected) select(selected, { push: false }); });
 }
 
-document.documentElement.classList.add("js");
 start();
 
 /** For tests and the curious: read-only views of what is shown. */

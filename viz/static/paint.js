@@ -221,9 +221,13 @@ export function placeNames(at, scale, hovered) {
   });
   for (const { n, drawing, p, urgent } of list.filter((each) => each.drawing.name).sort((a, b) => b.order - a.order)) {
     if (bright && !bright.nodes.has(n.id) && !urgent) continue;
-    const name = nameBox(n, drawing, scale), r = [p.x - name.w / 2, p.y + name.y, p.x + name.w / 2, p.y + name.y + name.h];
-    if (!urgent && blocked(r, n.id)) continue;
-    take(r, null);
+    const name = nameBox(n, drawing, scale);
+    const below = name.y, above = -drawing.h / 2 - name.h - 3;
+    const frame = (/** @type {number} */ y) => [p.x - name.w / 2, p.y + y, p.x + name.w / 2, p.y + y + name.h];
+    const free = (isMeasure(n) ? [below, above] : [below]).find((y) => !blocked(frame(y), n.id));
+    if (free === undefined && !urgent) continue;
+    name.y = free ?? below;
+    take(frame(name.y), null);
     names.set(n.id, name);
   }
   if (!hovered) placed = { scale, names };

@@ -5,6 +5,7 @@ import { MIX, edgeOf, edges, edgesAt, isMeasure, kindOf, look, mixOf, node, node
 import { counted, h, one } from "./dom.js";
 import { claimCardById, marksList } from "./evidence.js";
 import { select } from "./graph.js";
+import { hiddenNodes } from "./legend.js";
 import { kindIcon, lineIcon } from "./shapes.js";
 import { change, passes, state, visible } from "./state.js";
 
@@ -70,9 +71,9 @@ function overviewContent() {
 
 /** What the first picture leaves out, and the way to it. */
 function tailNotice() {
-  const placed = nodes.filter((each) => state.kinds.has(each.kind)).length, hidden = placed - visible.nodes.size;
-  if (state.whole || hidden <= 0) return null;
-  return h("p", { class: "notice" }, `${visible.nodes.size} of ${placed} are drawn: the best connected. `,
+  const { tail } = hiddenNodes();
+  if (state.whole || !tail) return null;
+  return h("p", { class: "notice" }, `${visible.nodes.size} of ${visible.nodes.size + tail} are drawn: the best connected. `,
     h("button", { type: "button", on: { click: () => change({ whole: true }, { push: true }) } }, "Show all"));
 }
 

@@ -64,7 +64,7 @@ function mark(step) {
   all("li", list)[at]?.scrollIntoView({ block: "nearest" });
 }
 
-/** @param {number} i */
+/** @param {number} i @returns {void} */
 function pick(i) {
   const id = found[i];
   if (id === undefined) return submit();
@@ -77,7 +77,7 @@ function pick(i) {
   one("#graph").focus({ preventScroll: true });
 }
 
-/** Enter: whoever types a name as it is gets it, everything else is a question. */
+/** Enter: whoever types a name as it is gets it, everything else is a question. @returns {void} */
 function submit() {
   const text = input.value.trim();
   if (!text) return;

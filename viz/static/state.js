@@ -1,6 +1,6 @@
 /** What is shown and selected. The address holds all of it, so that every state is a link. */
 
-import { edgeOf, edges, edgesAt, kindOf, node, nodeOf, nodes, page } from "./data.js";
+import { edgeOf, edges, edgesAt, kindOf, node, nodeOf, page } from "./data.js";
 
 /**
  * @typedef {object} State
@@ -85,7 +85,6 @@ function derive() {
     sets.nodes.add(edge.from).add(edge.to);
   };
   for (const edge of edges) if (passes(edge) && (state.whole || edge.core || !edge.main)) add(edge);
-  if (state.whole) for (const each of nodes) if (state.kinds.has(each.kind)) sets.nodes.add(each.id);
   if (lit.value) {
     for (const id of lit.value.nodes) sets.nodes.add(id);
     for (const id of lit.value.edges) add(/** @type {import("./data.js").Edge} */ (edgeOf.get(id)));
