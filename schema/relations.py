@@ -102,9 +102,9 @@ CONDITION_KINDS = (*DEMANDED, *ANALYTIC, *TRIGGER)
 EDGE_TYPES: tuple[EdgeType, ...] = (
     EdgeType("SUPPORTS", Look("Supports", "supports", "#005ab5", "#6cb4ff"), (M,), Words(
         ("support", "back", "favour", "endorse", "want", "wish for", "welcome", "push for", "advocate", "approve",
-         "approve of", "stand behind", "champion", "promote", "seek", "like", "agree with", "accept"),
+         "approve of", "stand behind", "champion", "promote", "seek", "prefer", "like", "agree with", "accept"),
         ("supporter", "backer", "advocate", "proponent", "friend"),
-        ("support", "backing", "approval", "goal", "aim", "priority", "wish"),
+        ("support", "backing", "approval", "goal", "aim", "priority", "wish", "willingness", "readiness"),
         ("for", "in favour of", "pro", "willing", "ready for", "ready", "prepared", "keen on", "behind", "open to",
          "on board with")),
         inherits="up", primary=True),
@@ -136,7 +136,7 @@ EDGE_TYPES: tuple[EdgeType, ...] = (
         ("agree to", "agree on", "accept", "consent to", "sign up to", "commit to", "sign"), (),
         ("agreement", "consent", "commitment"))),
     EdgeType("DECLINES", Look("Declines", "declines", "#b3541e", "#f0a070", (3, 3), "bar"), (M,), Words(
-        ("decline", "opt out of", "stay out of", "refuse to join"), (), (), ("reluctant", "unwilling to join"))),
+        ("decline", "opt out of", "stay out of", "refuse to join"), (), ("reluctance",), ("reluctant", "unwilling to join"))),
     EdgeType("DISTRUSTS", Look("Distrusts", "distrusts", "#8a3324", "#e58b78", (2, 3), "bar"), (A, M), Words(
         ("distrust", "mistrust", "doubt", "suspect"), ("sceptic",), ("distrust", "mistrust", "scepticism", "doubt"),
         ("sceptical of", "sceptical about", "suspicious of", "wary of", "doubtful about")), inherits=None),
@@ -152,7 +152,7 @@ EDGE_TYPES: tuple[EdgeType, ...] = (
         ("participant", "member", "contributor"), ("participation", "involvement"),
         ("part of", "involved in", "in"))),
     EdgeType("MEETS", Look("Meets", "meets", "#7a7a52", "#c8c890", (1, 4), "disc"), (A,), Words(
-        ("meet", "meet with", "visit", "talk to", "talk with", "hold talks with", "see"), ("visitor",),
+        ("meet", "meet with", "visit", "talk to", "talk with", "hold talks with", "hold talks", "speak with", "see"), ("visitor",),
         ("meeting", "visit", "talk"), ("in talks with",)), symmetric=True),
     EdgeType("CONTROLS", Look("Controls", "controls", "#5b3a29", "#cfa58d", (), "notch"), (P, A, M), Words(
         ("control", "hold", "occupy", "run", "dominate", "rule", "govern"), (), ("control",), ("in control of",)),

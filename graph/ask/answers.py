@@ -87,14 +87,19 @@ def _run(
     if not polar:
         return collect(rows, reading, lexicon), statement, None
     verdict, rows = judge(rows, reading)
+    if reading.flipped:
+        verdict = _FLIPPED.get(verdict, verdict)
     if verdict == "unknown" and reading.kind == "stance" and reading.object:
         denial = denials(reading, lexicon, options)
         if denied := store.rows(denial.cypher, denial.parameters):
             return collect(denied, reading, lexicon), denial, "no"
         refused = plan(replace(reading, negated=True), lexicon, options)
-        if negated := store.rows(refused.cypher, refused.parameters):
+        if not is_polar_stance(reading) and (negated := store.rows(refused.cypher, refused.parameters)):
             return collect(negated, reading, lexicon), refused, "no"
     return collect(rows, reading, lexicon), statement, verdict
+
+
+_FLIPPED: dict[Verdict, Verdict] = {"yes": "no", "no": "yes"}
 
 
 def _impossible(reading: Reading) -> bool:
@@ -119,10 +124,13 @@ def judge(rows: list[Row], reading: Reading) -> tuple[Verdict, list[Row]]:
     asked = [n for n in reading.names if n in ("SUPPORTS", "OPPOSES")][0]
     other = {"SUPPORTS": "OPPOSES", "OPPOSES": "SUPPORTS"}[asked]
     named = [r for r in rows if r["edge"] in reading.names]
-    firm = [r for r in named if asked == "OPPOSES" or not _conditional(r)]
+    joining = "PARTICIPATES_IN" in reading.names  # "will X join?": what X makes it wait for comes before what is expected
+    waiting = [r for r in rows if r["edge"] == "CONDITIONS_ON" or (r["edge"] == "SUPPORTS" and _conditional(r))]
+    if joining and waiting:
+        return "conditional", waiting
+    firm = [r for r in named if asked == "OPPOSES" or r["edge"] == "WAITS_FOR" or not _conditional(r)]
     if firm:
         return "yes", firm
-    waiting = [r for r in rows if r["edge"] == "CONDITIONS_ON" or (r["edge"] == "SUPPORTS" and _conditional(r))]
     if waiting:
         return "conditional", waiting
     against = [r for r in rows if r["edge"] == other]
@@ -141,7 +149,9 @@ def collect(rows: list[Row], reading: Reading, lexicon: Lexicon) -> list[Row]:
     )
     grouped: dict[tuple[str, str | None], list[Row]] = {}
     for row in rows:
-        role = row["role"] or (row["edge"].lower() if several else "as a condition" if row["edge"] == "WAITS_FOR" else None)
+        role = row["role"] or (
+            row["edge"].lower() if several else "as a condition" if row["edge"] == "WAITS_FOR" else None
+        )
         grouped.setdefault((row["id"], role), []).append(row)
     answers = [_answer(id_, role, group, lexicon) for (id_, role), group in grouped.items()]
     answers.sort(

@@ -23,7 +23,56 @@ from .words import (
 
 # Verbs that say nothing but that something comes about: "what must happen before Y".
 _HAPPENING = frozenset(
-    ["happen", "happens", "happened", "occur", "occurs", "come", "comes", "done", "met", "fulfilled", "fulfill", "place", "true", "first", "take", "takes", "taken", "go", "goes", "resolved", "settled", "achieved", "precede", "precedes", "need", "needs", "needed", "required", "necessary", "prerequisite", "possible", "in", "must", "be", "to", "completed", "accomplished", "satisfied", "sorted", "agreed", "order", "sort", "ought", "has", "have", "else", "exactly", "demanded"]
+    [
+        "happen",
+        "happens",
+        "happened",
+        "occur",
+        "occurs",
+        "come",
+        "comes",
+        "done",
+        "met",
+        "fulfilled",
+        "fulfill",
+        "place",
+        "true",
+        "first",
+        "take",
+        "takes",
+        "taken",
+        "go",
+        "goes",
+        "resolved",
+        "settled",
+        "achieved",
+        "precede",
+        "precedes",
+        "need",
+        "needs",
+        "needed",
+        "required",
+        "necessary",
+        "prerequisite",
+        "possible",
+        "in",
+        "must",
+        "be",
+        "to",
+        "completed",
+        "accomplished",
+        "satisfied",
+        "sorted",
+        "agreed",
+        "order",
+        "sort",
+        "ought",
+        "has",
+        "have",
+        "else",
+        "exactly",
+        "demanded",
+    ]
 )
 _COMING_ABOUT = frozenset(["can", "could", "may", "might", "will", "would", "begin", "begins", "start", "starts", "go", "goes", "ahead", "happen", "happens", "proceed", "proceeds", "take", "takes", "place", "possible", "is", "are", "be", "allowed", "launched", "started", "begun", "happening", "come", "comes", "occur", "occurs", "about", "first"])  # fmt: skip
 _NEEDED = {"needed", "required", "necessary", "demanded", "essential"}
@@ -194,7 +243,7 @@ def _named(tokens: Tokens, reader: ClauseReader) -> Question | None:
 def _conditions_of(before: Tokens, after: Tokens) -> Question | None:
     asks_who = bool(before) and before[0].word in ("who", "which") and any(t.word in LIGHT for t in before[1:])
     lead = [t for t in before if t.word not in WH | AUX | DETERMINERS | ADVERBS | LIGHT | {"'s", "there", "any", ","}]
-    holder = tuple(t for t in lead if t.word not in MEASURE_WORDS)
+    holder = tuple(t for t in lead if t.word not in MEASURE_WORDS | _CONSIDERING)
     group = helpers(after, 0)
     rest = after
     if group.last:  # "what conditions does X set for Y", "what conditions must be met for Y"
@@ -214,6 +263,7 @@ def _conditions_of(before: Tokens, after: Tokens) -> Question | None:
     return Question("conditions", subject=holder, object=measure, gap="requirement")
 
 
+_CONSIDERING = frozenset("consider considers see sees regard regards call calls name names view views deem deems as".split())
 _VERBS_OF_SETTING = frozenset(["set", "sets", "put", "puts", "impose", "imposes", "attach", "attaches", "have", "has", "name", "names", "make", "makes", "place", "places", "state", "lay", "demand", "demands", "want", "wants"])  # fmt: skip
 
 

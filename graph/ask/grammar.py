@@ -53,6 +53,9 @@ _SEEING = {"see", "sees", "view", "views", "regard", "regards", "judge", "judges
            "evaluate", "evaluates", "feel", "feels", "think", "thinks", "perceive", "perceives", "treat"}  # fmt: skip
 _DIFFERENCES = {"difference", "differences", "disagreement", "disagreements", "dispute", "disputes", "gap", "gaps", "rift",
                 "divide", "divides", "divergence", "separate", "separates"}  # fmt: skip
+_HYPOTHETICAL = (["what", "happens", "if"], ["what", "happens", "when"], ["what", "would", "happen"], ["what", "if", "the"])
+_MENTIONING = {"mention", "mentions", "mentioned", "name", "names", "discuss", "discusses", "cover", "covers", "cite", "cites", "speak",
+               "speaks", "talk", "talks", "deal", "deals", "write", "writes"}  # fmt: skip
 _DENYING = {
     "deny",
     "denies",
@@ -104,8 +107,8 @@ class Grammar:
     def read(self, tokens: Tokens) -> Question | None:
         """The question, or None if it has no shape that is known."""
         tokens = opened(tokens)
-        if not tokens:
-            return None
+        if not tokens or tokens[0].word == "why" or [t.word for t in tokens[:3]] in _HYPOTHETICAL:
+            return None  # reasons, and what would follow, are not in the graph
         holder, tokens = attribution(tokens)
         question = self._dispatch(tokens)
         return replace(question, holder=holder) if question and holder else question
@@ -130,6 +133,10 @@ class Grammar:
         if any(w in _WHO_FIRST for w in words[1:start]) and words[0] != "in":
             return None
         after = tokens[start + 1 :]
+        if (group := helpers(after, 0)) and group.end < len(after) and after[group.end].word in _MENTIONING and "that" not in words:
+            thing = trim(after[group.end + 1 :], {"of", "about", "with", "on"})
+            if thing and not self._clauses.declarative(thing):
+                return Question("mentions", object=thing, count=count)
         clause = self._that_clause(after)
         if clause is None:
             return None
@@ -161,11 +168,8 @@ class Grammar:
             rest = trim(tokens[3:], {",", "is", "it"}) if words[3:4] != ["is"] else tokens[3:]
             clause = self._clauses.inverted(rest) or self._clauses.declarative(rest)
             return Question("says", clause) if clause else None
-        if (
-            (words[:2] == ["where", "does"]
-            and "say" in words[:5])
-            or (words[:2] == ["where", "is"]
-            and "said" in words[:5])
+        if (words[:2] == ["where", "does"] and "say" in words[:5]) or (
+            words[:2] == ["where", "is"] and "said" in words[:5]
         ):
             clause = self._that_clause(tokens[2:])
             return Question("sources", clause) if clause else None
@@ -177,7 +181,13 @@ class Grammar:
             "back",
         }:
             return None
-        if "that" not in words[place + 1 : place + 3] and words[place] not in ("says", "said", "claims", "reports", "reported"):
+        if "that" not in words[place + 1 : place + 3] and words[place] not in (
+            "says",
+            "said",
+            "claims",
+            "reports",
+            "reported",
+        ):
             return None
         rest = trim(tokens[place + 1 :], {"that"})
         clause = self._clauses.declarative(rest)
@@ -208,7 +218,7 @@ class Grammar:
                 return None
             return Question("figure", object=tokens[2:])
         if words[0] in ("what", "which") and any(w in _AMOUNTS for w in words[1:4]):
-            return Question("figure", object=tokens[1:])
+            return Question("figure", object=tuple(t for t in tokens[1:] if t.word not in _AMOUNTS))
         return None
 
     # ---- conditions, positions, comparison
@@ -298,7 +308,9 @@ class Grammar:
                                                            "coincide", "overlap", "split", "converge", "common")), None)  # fmt: skip
         if words[0] == "compare":
             return self._pair(trim(tokens[1:], {"between", "of", "the", "positions"}), (), agree=False)
-        if any(w in _DIFFERENCES for w in words) and (cut := find(tokens, (("between",), ("divide",), ("divides",), ("separate",)))):
+        if any(w in _DIFFERENCES for w in words) and (
+            cut := find(tokens, (("between",), ("divide",), ("divides",), ("separate",)))
+        ):
             return self._pair(trim(tokens[cut[1] :], {"about", "on", "over"}), (), agree=False)
         if at is None:
             return None
@@ -406,8 +418,15 @@ class Grammar:
             clause = None  # "who talks …": a noun needs something before it
         if clause is None:
             clause = self._clauses.inverted(rest)
-        found = self._asked(clause)
+        found = self._asked(clause) or self._identity(tokens)
         return replace(found, kinds=kinds, among=among) if found else None
+
+    def _identity(self, tokens: Tokens) -> Question | None:
+        """ "Who is X?", "Who is X's leader?" """
+        words = [t.word for t in tokens]
+        if words[:2] in (["who", "is"], ["who", "are"], ["who", "was"]) and len(words) > 2:
+            return self._possessive(trim_front(tokens[2:], DETERMINERS)) or Question("identity", object=tokens[2:])
+        return None
 
     def _asked(self, clause: Clause | None) -> Question | None:
         """A clause with one part missing asks for it."""
@@ -478,8 +497,12 @@ class Grammar:
             clause = self._clauses.headless(trim_front(tokens[1:], ANYONE | {"any"} | frozenset(KIND_WORDS)))
             if clause and not clause.subject:
                 return self._asked(clause)
+        trust = next((i for i, t in enumerate(tokens) if t.word in ("trust", "trusts", "trusted")), None)
+        if trust is not None:  # nobody is coded as trusting: the question is whether there is distrust
+            tokens = (*tokens[:trust], tokens[trust].read_as("distrust"), *tokens[trust + 1 :])
         clause = self._clauses.declarative(tokens[1:]) if words[0] == "whether" else self._clauses.inverted(tokens)
-        return self._whether(clause)
+        question = self._whether(clause)
+        return replace(question, flipped=trust is not None) if question else None
 
     def _there(self, tokens: Tokens) -> Question | None:
         """ "Is there any opposition to X (from Y)?", "Is there anyone who opposes X?" """
@@ -510,6 +533,8 @@ class Grammar:
         rest = trim_front(tokens, DETERMINERS | ADVERBS)
         if not rest:
             return None
+        while len(rest) > 1 and rest[-1].word in KIND_WORDS and not KIND_WORDS[rest[-1].word]:
+            rest = rest[:-1]
         rest = trim_front(rest, ANYONE | frozenset(KIND_WORDS) | {"who", "that", "which", "those"}) or rest
         leading = any(m.part == "agent" for m in self._clauses.words_at(rest, 0))
         if not leading and (found := self._possessive(rest)):

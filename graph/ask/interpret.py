@@ -42,7 +42,7 @@ class Interpreter:
         rules: dict[str, Callable[[Question], Reading | None]] = {
             "stance": self._stance, "polar": self._polar, "position": self._position, "conditions": self._conditions,
             "sources": self._evidence, "says": self._evidence, "when": self._when, "compare": self._compare,
-            "figure": self._figure, "denial": self._denial,
+            "figure": self._figure, "denial": self._denial, "identity": self._identity, "mentions": self._mentioning,
         }  # fmt: skip
         rule = rules.get(question.kind)
         reading = rule(question) if rule else None
@@ -50,7 +50,7 @@ class Interpreter:
             return None
         if question.holder and not reading.according and reading.kind != "conditions":
             reading = replace(reading, according=slots.actors(question.holder, self._lexicon).slot)
-        reading = replace(reading, count=question.count)
+        reading = replace(reading, count=question.count, flipped=question.flipped)
         return replace(reading, sentence=sentence(reading, self._lexicon))
 
     # ---- who stands how to what
@@ -72,8 +72,7 @@ class Interpreter:
         if not clause.object or slots.is_nobody(clause.object):
             return None
         reading = self._with_object(clause, Reading(self._text, "stance", "actors", "actors", kinds=question.kinds))
-        if reading and clause.words and self._modal(clause) and "PARTICIPATES_IN" in reading.names:
-            reading = replace(reading, names=("SUPPORTS", "PARTICIPATES_IN"))
+        reading = self._willing(reading, clause) if reading else None
         if reading and question.among:
             group = slots.actors(question.among, self._lexicon).slot
             bare = all(t.word in STOP or not t.content or t.word in _kind_words() for t in question.among[:-1])
@@ -138,8 +137,11 @@ class Interpreter:
         named = self._object(tokens, names)
         if not named.slot.entities and (pressed := self._pressed(tokens)):
             target, tokens = pressed
-            named = self._object(tokens, names)
-            base = replace(base, target=target)
+            if all(self.fits(n, "Actor") and not self.fits(n, "Measure") for n in names):
+                named = Named(target, Phrase(()))  # "met X to push for Y"
+            else:
+                named = self._object(tokens, names)
+                base = replace(base, target=target)
         role = None
         if tokens and (last := trim(tokens)) and _is_participle(last[-1].word) and names[0] in STANCES:
             role = last[-1].word
@@ -214,8 +216,8 @@ class Interpreter:
             if {"DEMANDS", "PRESSURES"} <= set(own) and own[0] == "DEMANDS":
                 chosen += ["DEMANDS", "PRESSURES"]  # "urge" is both
                 continue
-            chosen += _RELUCTANT if match.head.startswith(("reluctant", "hesitant", "unwilling")) else own[:1]
-        if "DEMANDS" in chosen and label == "Measure":
+            chosen += _RELUCTANT if match.head.startswith(("reluctan", "hesitant", "unwilling")) else own[:1]
+        if ("DEMANDS" in chosen or (_wishing(clause) and "SUPPORTS" in chosen)) and label == "Measure" and not turned:
             chosen.append("WAITS_FOR")  # what a condition asks for is not coded again as a demand
         return tuple(dict.fromkeys(chosen))
 
@@ -310,14 +312,16 @@ class Interpreter:
             return self._about_conditions(Question("conditions", object=clause.subject, requirement=clause.object))
         base = Reading(self._text, "stance", "whether", "actors", subject=subject.slot)
         reading = self._with_object(clause, base)
-        if reading and self._modal(clause) and "PARTICIPATES_IN" in reading.names:
-            reading = replace(reading, names=("SUPPORTS", "PARTICIPATES_IN"))
-        return reading
+        return self._willing(reading, clause) if reading else None
 
     @staticmethod
-    def _modal(clause: Clause) -> bool:
+    def _willing(reading: Reading, clause: Clause) -> Reading:
         """ "Would X join?" asks what X is willing to do, besides what it does."""
-        return any(t.word in ("would", "could", "might") for t in clause.words[:4])
+        modal = any(t.word in ("would", "will", "could", "might") for t in clause.words[:4])
+        measure = bool(reading.object.entities) and reading.object.entities[0].label == "Measure"
+        if modal and measure and {"PARTICIPATES_IN", "DEPLOYS"} & set(reading.names):
+            return replace(reading, names=("SUPPORTS", "PARTICIPATES_IN"))
+        return reading
 
     # ---- positions, comparison
 
@@ -435,6 +439,19 @@ class Interpreter:
         text = spelled(question.object)
         return Reading(self._text, "figure", "claims", "claims", object=Slot(text), claims=ids)
 
+    def _identity(self, question: Question) -> Reading | None:
+        """Who someone is: for whom they stand."""
+        named = slots.actors(question.object, self._lexicon)
+        entities = named.slot.entities
+        if not entities or not named.phrase.best or named.phrase.best.score < 0.98:
+            return None
+        return Reading(self._text, "represents", "self", "actors", ("represents",), named.slot, roles=("leads", "speaks-for"))
+
+    def _mentioning(self, question: Question) -> Reading | None:
+        """In which sources something stands at all."""
+        named = slots.things(question.object, self._lexicon, _ANY)
+        return Reading(self._text, "sources", "mentions", "sources", object=named.slot)
+
     def _denial(self, question: Question) -> Reading | None:
         """Who denies a proposition."""
         if question.clause is None:
@@ -474,6 +491,10 @@ def split_and(tokens: Tokens) -> list[Tokens]:
     if start < len(tokens):
         parts.append(tokens[start:])
     return parts
+
+
+def _wishing(clause: Clause) -> bool:
+    return any(m.head in ("want", "wish for", "seek", "push for") for m in clause.matches)
 
 
 def _accepted(tokens: Tokens) -> Tokens | None:

@@ -12,7 +12,7 @@ from typing import Any
 from .english import normal, root
 from .spelling import Speller
 from .tokens import Tokens, tokenize
-from .words import DETERMINERS, GENERIC, STOP, THESAURUS, TITLES
+from .words import DETERMINERS, GENERIC, PREPOSITIONS, STOP, THESAURUS, TITLES
 
 MAX_SPAN = 8
 _SILENT = DETERMINERS | {"'s"}
@@ -354,6 +354,8 @@ def untitled(tokens: Tokens) -> Tokens:
     while start < end - 1 and (tokens[start].word in TITLES or tokens[start].word in _SILENT):
         start += 1
     while end - 1 > start and (tokens[end - 1].word in TITLES or tokens[end - 1].word == "'s"):
+        if tokens[end - 2].word in PREPOSITIONS | DETERMINERS:  # "Hamas in the government" is not Hamas
+            break
         end -= 1
     return tokens[start:end]
 

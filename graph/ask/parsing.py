@@ -178,7 +178,9 @@ def foreign(text: str, tokens: Tokens) -> str | None:
     return best if hits >= 2 and hits > sum(1 for t in tokens if _english(t)) else None
 
 
-_ENGLISH = frozenset("who what which the of does do and against is are for to with how when where by from between has have on".split())
+_ENGLISH = frozenset(
+    "who what which the of does do and against is are for to with how when where by from between has have on".split()
+)
 
 
 def _english(token: Token) -> bool:

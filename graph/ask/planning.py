@@ -80,7 +80,7 @@ def _head(r: Reading) -> str:
         "conditions": {"requirements": queries.REQUIREMENTS, "objects": queries.CONDITIONED}.get(
             r.asked, queries.CONDITIONERS
         ),
-        "represents": {"objects": queries.REPRESENTED, "whether": queries.REPRESENTING_ONE}.get(
+        "represents": {"objects": queries.REPRESENTED, "self": queries.REPRESENTING_SELF, "whether": queries.REPRESENTING_ONE}.get(
             r.asked, queries.REPRESENTING
         ),
         "mediates": queries.HELD if r.asked == "objects" else queries.MEDIATORS,
@@ -93,6 +93,8 @@ def _head(r: Reading) -> str:
         return special[r.kind]
     if r.asked == "events":
         return queries.EVENTS
+    if r.asked == "mentions":
+        return queries.MENTIONED
     if r.names[:1] == ("represents",):
         return queries.REPRESENTING_ONE if r.subject else queries.REPRESENTING
     if r.names[:1] == ("MEDIATES",) and r.asked != "objects":
@@ -141,6 +143,7 @@ def _parameters(r: Reading, lexicon: Lexicon, options: Options) -> dict[str, Any
             )
         )
     return {
+        "named": list(r.subject.ids),
         "objects": [*objects, *r.widened], "narrower": list(r.narrower), "claims": list(r.claims), "among": list(r.among),
         "groups": r.kinds == ("State",), "actors": actors, "own": list(r.own), "others": widened(r.object),
         "kinds": list(r.kinds or ACTOR_KINDS), "contrary": [False, True] if not own_types else [r.object.contrary],

@@ -12,7 +12,7 @@ from __future__ import annotations
 HOLDERS = """
 MATCH (x:Actor)-[e:$$EDGES]->(o)
 WHERE (o.id IN $objects OR o.id IN $narrower OR (o.id IN $own AND EXISTS { (o)-[:INVOLVES]->(x) }))
-  AND (x.kind IN $kinds OR ($groups AND x.quantifier IS NOT NULL)) AND coalesce(e.contrary, false) IN $contrary
+  AND (x.kind IN $kinds OR ($groups AND x.quantifier IS NOT NULL)) AND coalesce(e.contrary, false) IN $contrary AND NOT coalesce(e.negated, false)
 WITH x, type(e) AS edge, e.inherited OR o.id IN $narrower AS inherited, null AS role, e.claims AS claim_ids
 """
 HELD = """
@@ -24,7 +24,7 @@ WITH x, type(e) AS edge, e.inherited AS inherited, CASE WHEN coalesce(e.contrary
 BETWEEN = """
 MATCH (x:Actor)-[e:$$EDGES]->(o)
 WHERE x.id IN $actors AND (o.id IN $objects OR (o.id IN $own AND EXISTS { (o)-[:INVOLVES]->(x) }))
-  AND coalesce(e.contrary, false) IN $contrary
+  AND coalesce(e.contrary, false) IN $contrary AND NOT coalesce(e.negated, false)
 WITH x, type(e) AS edge, e.inherited AS inherited, null AS role, e.claims AS claim_ids
 """
 BESIDE = """
@@ -46,6 +46,18 @@ REPRESENTED = """
 MATCH (a:Actor)-[e:REPRESENTS]->(x:Actor)
 WHERE a.id IN $actors AND e.role IN $roles AND NOT coalesce(e.background, false)
 WITH x, 'REPRESENTS' AS edge, false AS inherited, e.role AS role, e.claims AS claim_ids
+"""
+REPRESENTING_SELF = """
+MATCH (x:Actor)-[e:REPRESENTS]->(o:Actor)
+WHERE x.id IN $named AND e.role IN $roles AND NOT coalesce(e.background, false)
+WITH x, 'REPRESENTS' AS edge, false AS inherited, e.role + coalesce(', ' + e.office, '') + ': ' + o.name AS role,
+     e.claims AS claim_ids
+"""
+MENTIONED = """
+MATCH (c:Claim)-[:HELD_BY|ABOUT|TOWARDS|ON_CONDITION|ON_BEHALF_OF]->(o)
+WHERE o.id IN $objects AND c.status = 'accepted'
+WITH DISTINCT c
+WITH c AS x, 'ABOUT' AS edge, false AS inherited, null AS role, [c.id] AS claim_ids
 """
 REPRESENTING_ONE = """
 MATCH (x:Actor)-[e:REPRESENTS]->(o:Actor)
@@ -74,7 +86,8 @@ WITH x, c.relation AS edge, false AS inherited, CASE WHEN contrary THEN 'the con
 """
 CLAIM_BETWEEN = f"""
 MATCH (x:Actor)<-[:HELD_BY]-(c:Claim)-[:ABOUT|TOWARDS]->(o)
-WHERE x.id IN $actors AND o.id IN $objects AND c.relation IN $relations AND c.negated = $negated AND {_STANDING}
+WHERE x.id IN $actors AND (o.id IN $objects OR (o.id IN $own AND EXISTS {{ (o)-[:INVOLVES]->(x) }}))
+  AND c.relation IN $relations AND c.negated = $negated AND {_STANDING}
 WITH DISTINCT x, c
 WITH x, c.relation AS edge, false AS inherited, null AS role, collect(c.id) AS claim_ids
 """

@@ -9,7 +9,7 @@ from .clauses import Clause
 from .tokens import Tokens
 
 Kind = Literal[
-    "stance", "polar", "position", "conditions", "sources", "says", "when", "compare", "figure", "denial", "deadlock"
+    "stance", "polar", "position", "conditions", "sources", "says", "when", "compare", "figure", "denial", "identity", "mentions", "deadlock"
 ]
 Gap = Literal["subject", "object", "requirement", "measure", "holder"]
 
@@ -35,4 +35,5 @@ class Question:
     """According to whom."""
     count: bool = False
     agree: bool = False
+    flipped: bool = False
     topic: Tokens = ()

@@ -21,7 +21,7 @@ Kind = Literal[
     "denial",
 ]
 AnswerType = Literal["actors", "measures", "claims", "sources", "pairs", "cycles"]
-Asked = Literal["actors", "objects", "requirements", "whether", "claims", "events"]
+Asked = Literal["actors", "objects", "requirements", "whether", "claims", "events", "self", "mentions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,8 @@ class Reading:
     negated: bool = False
     count: bool = False
     agree: bool = False
+    flipped: bool = False
+    """The question is put the other way round ("does X trust Y?"), so that yes is no."""
     widened: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     wider: tuple[str, ...] = ()

@@ -94,6 +94,10 @@ def _core(r: Reading) -> str:
         what = "hold the same" if r.agree else "differ"
         topic = f" concerning {_name(r.requirement)}" if r.requirement.entities else ""
         return f"measures on which {r.subject.name} and {r.object.name} {what}{topic}"
+    if r.asked == "self":
+        return f"whom {r.subject.name} leads or speaks for"
+    if r.asked == "mentions":
+        return f"sources with a claim by, about or towards {_name(r.object)}"
     if r.kind == "represents":
         return f"{'whom ' + r.subject.name if r.asked == 'objects' else 'who'} {' or '.join(r.roles).replace('-', ' ')}" + (
             f" {_name(r.object)}" if r.object else "")  # fmt: skip

@@ -134,7 +134,10 @@ for _line in _GROUPS.strip().splitlines():
         THESAURUS[_r] = THESAURUS.get(_r, frozenset()) | _roots
 
 _OPPOSITES = (
-    ("lift remove drop revoke repeal ease end abolish scrap cancel gone", "keep retain maintain preserve extend stay renew"),
+    (
+        "lift remove drop revoke repeal ease end abolish scrap cancel gone",
+        "keep retain maintain preserve extend stay renew",
+    ),
     ("open reopen", "close shut closure closed"),
     ("withdraw withdrawal leave pullout exit", "stay remain"),
     ("start launch begin resume", "stop halt suspend"),
@@ -149,7 +152,9 @@ for _left, _right in _OPPOSITES:
         ANTONYMS[_r] = ANTONYMS.get(_r, frozenset()) | _b
     for _r in _b:
         ANTONYMS[_r] = ANTONYMS.get(_r, frozenset()) | _a
-ENDING = frozenset(root(normal(w)) for w in ["lift", "remove", "revoke", "repeal", "abolish", "scrap", "cancel", "end", "drop"])
+ENDING = frozenset(
+    root(normal(w)) for w in ["lift", "remove", "revoke", "repeal", "abolish", "scrap", "cancel", "end", "drop"]
+)
 """Being for a thing is being against a measure that is named as the ending of it."""
 
 PREVENTING = _set("stop prevent avoid block ban forbid hinder thwart halt oppose reject veto stopping preventing avoiding "

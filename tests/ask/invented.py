@@ -19,8 +19,18 @@ ACTORS: list[dict[str, Any]] = [
     {"id": "tomas-reyk", "name": "Tomas Reyk", "kind": "Person", "aliases": []},
     {"id": "river-league", "name": "River League", "kind": "ArmedGroup", "aliases": ["the League"]},
     {"id": "varn-patrol", "name": "Varn Patrol Force", "kind": "Force", "aliases": ["VPF", "patrol force"]},
-    {"id": "varn-commission", "name": "Joint Varn Commission", "kind": "InternationalBody", "aliases": ["JVC", "the commission"]},
-    {"id": "fishers", "name": "Delta fishing villages", "kind": "Group", "aliases": ["fishing villages", "delta villages"]},
+    {
+        "id": "varn-commission",
+        "name": "Joint Varn Commission",
+        "kind": "InternationalBody",
+        "aliases": ["JVC", "the commission"],
+    },
+    {
+        "id": "fishers",
+        "name": "Delta fishing villages",
+        "kind": "Group",
+        "aliases": ["fishing villages", "delta villages"],
+    },
     {"id": "lower-states", "name": "Downstream states", "kind": "Group", "aliases": ["downstream countries"]},
 ]
 PLACES = [
@@ -75,5 +85,12 @@ def lexicon() -> Lexicon:
         links += [{"type": "SPECIALISES", "start": row["id"], "end": end} for end in row.get("specialises", ())]
     links += [{"type": "REPRESENTS", "start": start, "end": end} for start, end in REPRESENTS]
     positions = [{"actor": a, "type": t, "object": o} for a, t, o in POSITIONS]
-    figures = [{"id": "c1", "statement": "Norvia takes 60 % of the water of the Varn.", "figure_of": "share of the water", "unit": "%"}]
+    figures = [
+        {
+            "id": "c1",
+            "statement": "Norvia takes 60 % of the water of the Varn.",
+            "figure_of": "share of the water",
+            "unit": "%",
+        }
+    ]
     return Lexicon.load(entities, links, positions, figures)

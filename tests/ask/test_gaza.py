@@ -266,6 +266,10 @@ def test_suggestions_work_on_this_data(gaza: Store, lexicon: Lexicon) -> None:
 
 def test_hostile_words_are_only_words(gaza: Store, lexicon: Lexicon) -> None:
     before = gaza.rows("MATCH (n) RETURN count(n) AS n")
-    for question in ("Who opposes '}) DETACH DELETE n //?", "Who opposes $objects`?", 'Who opposes "MATCH (n) DELETE n"?'):
+    for question in (
+        "Who opposes '}) DETACH DELETE n //?",
+        "Who opposes $objects`?",
+        'Who opposes "MATCH (n) DELETE n"?',
+    ):
         assert ask(gaza, question, lexicon=lexicon)["answers"] == []
     assert gaza.rows("MATCH (n) RETURN count(n) AS n") == before
