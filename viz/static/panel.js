@@ -84,11 +84,11 @@ function nodeContent(id) {
   const each = node(id), own = edgesAt.get(id) || [], kind = kindOf.get(each.kind);
   const towards = own.filter((edge) => edge.to === id && edge.from !== id), from = own.filter((edge) => edge.from === id);
   const mix = mixOf(isMeasure(each) ? towards : from);
-  const names = each.aliases.filter((alias) => alias !== each.label);
+  const names = each.aliases.filter((alias) => alias !== each.label), more = names.length > 5 ? ` and ${names.length - 4} more` : "";
   const head = [
     backButton(),
     h("div", { class: "head" }, kindIcon(each.kind, 30), h("h2", {}, h("bdi", {}, each.label))),
-    h("p", { class: "lede" }, [kind?.one || "", each.note].filter(Boolean).join(", "), names.length ? h("small", {}, `Also: ${names.join(", ")}`) : null),
+    h("p", { class: "lede" }, [kind?.one || "", each.note].filter(Boolean).join(", "), names.length ? h("small", {}, `Also: ${names.slice(0, more ? 4 : 5).join(", ")}${more}`) : null),
     Object.keys(mix).length ? bar(mix) : null,
     Object.keys(mix).length ? barKeys(mix) : null,
   ];
