@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import AsyncIterator
 from importlib.metadata import PackageNotFoundError, version
 
@@ -18,6 +19,8 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from graph.corpus import Corpus
 from graph.reader import Reader
 from graph.store import Store, open_store
+from schema.errors import ParleyError
+from viz.registry import VIEWS
 
 from . import problems, routes
 from .pictures import Pages
@@ -77,8 +80,15 @@ def _serve(app: FastAPI, store: Store, corpus: Corpus) -> None:
     reader = Reader(store, corpus)
     app.state.reader = reader
     app.state.pages = Pages(reader)
+    # The layout is computed before anybody asks for it, not in the first request.
+    threading.Thread(target=_warm, args=(app.state.pages,), daemon=True).start()
     app.state.questions = Questions(store)
     app.state.version = project_version()
+
+
+def _warm(pages: Pages) -> None:
+    with contextlib.suppress(ParleyError, ValueError):  # whoever asks for the page will be told
+        pages.page(VIEWS[0].name)
 
 
 async def _headers(request: Request, call_next: RequestResponseEndpoint) -> Response:

@@ -199,9 +199,8 @@ def import_(
     as_json: JsonOption = False,
 ) -> None:
     """Load a data set from another form than fact files."""
-    from loaders.registry import read_any
-
     from graph import loads
+    from loaders.registry import read_any
 
     facts = read_any(file)
     with _store(_settings(store)) as opened, _progress() as progress:

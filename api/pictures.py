@@ -23,7 +23,7 @@ Item = dict[str, Any]
 
 def gather(reader: Reader, scope: Scope | None = None) -> Picture:
     """Everything that the overview shows."""
-    scope = scope or Scope(basis="implied")
+    scope = scope or Scope(basis="inferred")  # what is not stated is drawn paler, and the page can hide it
     positions = _all(lambda cursor: reader.positions(Filter(), scope, limit=MAX_LIMIT, cursor=cursor))
     positions.sort(key=lambda p: (-p["source_count"], -len(p["claims"]), p["id"]))
     shown = positions[:MAX_POSITIONS]

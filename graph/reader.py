@@ -21,7 +21,7 @@ from schema.relations import ALL_RELATIONS, EDGE, EDGE_TYPES, STANCE
 
 from . import cypher, loads
 from .codec import Properties
-from .corpus import Corpus
+from .corpus import Corpus, slice_sha256
 from .cypher import with_names
 from .derive import Measures, ViewClaim, ViewEdge, derive
 from .store import Row, Store
@@ -306,7 +306,8 @@ class Reader:
         found = self.corpus.around(sha256, passage["start"], passage["end"])
         if found is None:
             return {}
-        verified = passage["phrase"] in found.text
+        same = passage.get("sha256") in (None, slice_sha256(found.text))
+        verified = same and passage["phrase"] in found.text
         return {
             "text_before": found.before, "text": found.text, "text_after": found.after, "verified": verified,
         }  # fmt: skip

@@ -18,7 +18,10 @@ from viz.picture import Claim, Passage, Picture, Source
 
 Json: TypeAlias = dict[str, Any]
 
-HINT = "Only this phrase is kept here. With the source’s text in the corpus folder, the whole passage is shown."
+HINT = (
+    "Only this phrase is kept here. Where the source’s text is at hand (parley serve --corpus FOLDER), "
+    "the whole passage is shown."
+)
 
 
 def overview(picture: Picture, looks: Mapping[str, Look], *, placed: Layout | None = None) -> Page:
