@@ -96,7 +96,7 @@ def test_clicking_a_line_opens_its_evidence_with_the_marked_text(open_page: Open
     second = visit.page.locator("#panel-body .claim").nth(1)
     assert second.locator("mark").inner_text() == "no toll of any kind"  # only the phrase is at hand
     assert "undated" in second.inner_text()
-    assert "corpus folder" in second.inner_text()
+    assert "the whole passage is shown" in second.inner_text()
     assert second.locator("a").count() == 0  # its address is javascript:
     assert "disputed" in visit.panel()
     assert visit.problems == []
