@@ -72,7 +72,8 @@ def empty(store: Store) -> None:
         pass
 
 
-def _engine_store(engine: str, embedded: Store, others: dict[str, Store]) -> Store:
+def engine_store(engine: str, embedded: Store, others: dict[str, Store]) -> Store:
+    """The open store of an engine, as it is."""
     if engine == "embedded":
         return embedded
     if engine not in others:
@@ -83,7 +84,7 @@ def _engine_store(engine: str, embedded: Store, others: dict[str, Store]) -> Sto
 @pytest.fixture(params=ENGINES)
 def store(request: pytest.FixtureRequest, embedded_store: Store, neo4j_stores: dict[str, Store]) -> Store:
     """An empty store on each engine. No test names one."""
-    found = _engine_store(str(request.param), embedded_store, neo4j_stores)
+    found = engine_store(str(request.param), embedded_store, neo4j_stores)
     empty(found)
     return found
 
@@ -91,7 +92,7 @@ def store(request: pytest.FixtureRequest, embedded_store: Store, neo4j_stores: d
 @pytest.fixture(params=EVERY_ENGINE)
 def every_store(request: pytest.FixtureRequest, embedded_store: Store, neo4j_stores: dict[str, Store]) -> Store:
     """An empty store on each engine and version."""
-    found = _engine_store(str(request.param), embedded_store, neo4j_stores)
+    found = engine_store(str(request.param), embedded_store, neo4j_stores)
     empty(found)
     return found
 
@@ -99,7 +100,7 @@ def every_store(request: pytest.FixtureRequest, embedded_store: Store, neo4j_sto
 @pytest.fixture(scope="module", params=ENGINES)
 def gaza(request: pytest.FixtureRequest, embedded_store: Store, neo4j_stores: dict[str, Store]) -> Store:
     """The bundled data set, loaded once for a module whose tests only read, on each engine."""
-    found = _engine_store(str(request.param), embedded_store, neo4j_stores)
+    found = engine_store(str(request.param), embedded_store, neo4j_stores)
     empty(found)
     loads.load(found, read_folder(bundled("gaza")))
     return found
