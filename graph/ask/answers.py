@@ -124,7 +124,9 @@ def judge(rows: list[Row], reading: Reading) -> tuple[Verdict, list[Row]]:
     asked = [n for n in reading.names if n in ("SUPPORTS", "OPPOSES")][0]
     other = {"SUPPORTS": "OPPOSES", "OPPOSES": "SUPPORTS"}[asked]
     named = [r for r in rows if r["edge"] in reading.names]
-    joining = "PARTICIPATES_IN" in reading.names  # "will X join?": what X makes it wait for comes before what is expected
+    joining = (
+        "PARTICIPATES_IN" in reading.names
+    )  # "will X join?": what X makes it wait for comes before what is expected
     waiting = [r for r in rows if r["edge"] == "CONDITIONS_ON" or (r["edge"] == "SUPPORTS" and _conditional(r))]
     if joining and waiting:
         return "conditional", waiting

@@ -7,10 +7,11 @@ X", "opposed by whom"); what is missing is what the question asks for.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from .tokens import Token, Tokens, trim
+from .markers import BEFORE, FILLERS, INTENSIFIERS, ONLY_IF, SEEMING
+from .tokens import Tokens, trim
 from .vocabulary import Match, Vocabulary
 from .words import (
     ADVERBS,
@@ -29,22 +30,9 @@ from .words import (
     WH,
 )
 
-_FILLERS = ADVERBS | NEGATION | {"there", "that", "to", ","}
-_INTENSIFIERS = DETERMINERS | ADVERBS | {"strong", "firm", "staunch", "vocal", "open", "fierce", "main", "chief", "biggest",
-                                         "serious", "clear", "public", "deep", "great", "key", "known", "more"}  # fmt: skip
-_SEEMING = {"try", "tries", "trying", "going", "likely", "expected", "supposed", "about", "said", "reported", "known", "set", "due",
-            "planning", "believed", "thought"}  # fmt: skip
-
-BEFORE = (
-    ("before",), ("until",), ("till",), ("unless",), ("prior", "to"), ("ahead", "of"), ("in", "exchange", "for"),
-    ("in", "return", "for"), ("as", "a", "condition", "for"), ("as", "a", "precondition", "for"), ("as", "condition", "for"),
-    ("as", "precondition", "for"), ("as", "a", "condition", "of"), ("as", "a", "precondition", "of"),
-    ("as", "a", "prerequisite", "for"), ("in", "order", "to"), ("in", "order", "for"), ("so", "that"),
-)  # fmt: skip
-ONLY_IF = (("only", "if"), ("only", "after"), ("only", "when"), ("only", "once"), ("provided", "that"), ("only", "with"), ("on", "condition", "that"),
-           ("on", "condition", "of"), ("on", "the", "condition", "that"), ("conditional", "on"), ("contingent", "on"),
-           ("dependent", "on"), ("conditional", "upon"), ("if",), ("once",), ("unless",), ("without",))  # fmt: skip
-_TIME = (("since",), ("after",), ("as", "of"), ("by",))
+_TIME = (("since",), ("as", "of"))
+_FILLED = ADVERBS | NEGATION | FILLERS
+_INTENSE = DETERMINERS | ADVERBS | INTENSIFIERS
 
 
 @dataclass(frozen=True)
@@ -67,7 +55,6 @@ class Clause:
     asked_object: bool = False
     """A verb or preposition stands without its object."""
     words: Tokens = ()
-    extra: dict[str, Tokens] = field(default_factory=dict, compare=False)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -116,7 +103,7 @@ def helpers(tokens: Tokens, start: int) -> _Group:
             last, be = word, be or word in BE
         elif word in NEGATION or (word == "no" and last and last not in BE):
             negated = True
-        elif word not in _FILLERS:
+        elif word not in _FILLED:
             break
         place += 1
     return _Group(place, last, negated, be)
@@ -172,7 +159,7 @@ class ClauseReader:
 
     def _predicates(self, tokens: Tokens, place: int, group: _Group) -> Iterator[Match]:
         """Words for relations at `place`, or behind what only leads up to them ("has strong doubts", "is a critic")."""
-        if place + 1 < len(tokens) and tokens[place].word in _SEEMING and tokens[place + 1].word == "to" and group.be:
+        if place + 1 < len(tokens) and tokens[place].word in SEEMING and tokens[place + 1].word == "to" and group.be:
             yield from (m for m in self._vocabulary.at(tokens, helpers(tokens, place + 2).end) if m.part == "verb")
         yield from self._vocabulary.at(tokens, place)
         here = place
@@ -180,7 +167,7 @@ class ClauseReader:
             here += 1
             if here < len(tokens) and tokens[here].word in ("out", "as"):
                 here += 1
-        while here < len(tokens) and tokens[here].word in _INTENSIFIERS:
+        while here < len(tokens) and tokens[here].word in _INTENSE:
             here += 1
         if here > place:
             opening = tokens[place].word
@@ -192,7 +179,7 @@ class ClauseReader:
                 "verb": opening in ADVERBS,
             }
             yield from (match for match in self._vocabulary.at(tokens, here) if allowed[match.part])
-        if place + 1 < len(tokens) and tokens[place].word in _SEEMING and tokens[place + 1].word == "to":
+        if place + 1 < len(tokens) and tokens[place].word in SEEMING and tokens[place + 1].word == "to":
             yield from (m for m in self._vocabulary.at(tokens, place + 2) if m.part == "verb")
 
     @staticmethod
@@ -244,11 +231,7 @@ class ClauseReader:
         matches, place = [first], first.end
         while place < len(tokens) and tokens[place].word in CONJUNCTIONS:
             after = helpers(tokens, place + 1).end
-            while (
-                after < len(tokens)
-                and tokens[after].word in _INTENSIFIERS | {"who", "which"}
-                and after < len(tokens) - 1
-            ):
+            while after < len(tokens) and tokens[after].word in _INTENSE | {"who", "which"} and after < len(tokens) - 1:
                 after = helpers(tokens, after + 1).end
             found = [
                 m
@@ -269,7 +252,7 @@ class ClauseReader:
             clause, rest = replace(clause, before=_tidy(rest[cut[1] :])), rest[: cut[0]]
         elif (cut := find(rest, ONLY_IF)) and (cut[0] > 0 or clause.subject):
             clause, rest = replace(clause, needs=_tidy(rest[cut[1] :])), rest[: cut[0]]
-        if cut := find(rest, (("since",), ("as", "of"))):
+        if cut := find(rest, _TIME):
             clause, rest = replace(clause, when=rest[cut[1] :]), rest[: cut[0]]
         return clause, rest
 
@@ -285,7 +268,3 @@ def _tidy(tokens: Tokens) -> Tokens:
 def _joined(patient: Tokens, rest: Tokens) -> Tokens:
     rest = _tidy(trim(rest, PREPOSITIONS | ADVERBS))
     return (*patient, *rest)
-
-
-def without(tokens: Tokens, *cut: Token) -> Tokens:
-    return tuple(t for t in tokens if t not in cut)

@@ -445,7 +445,9 @@ class Interpreter:
         entities = named.slot.entities
         if not entities or not named.phrase.best or named.phrase.best.score < 0.98:
             return None
-        return Reading(self._text, "represents", "self", "actors", ("represents",), named.slot, roles=("leads", "speaks-for"))
+        return Reading(
+            self._text, "represents", "self", "actors", ("represents",), named.slot, roles=("leads", "speaks-for")
+        )
 
     def _mentioning(self, question: Question) -> Reading | None:
         """In which sources something stands at all."""

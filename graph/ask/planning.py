@@ -80,9 +80,11 @@ def _head(r: Reading) -> str:
         "conditions": {"requirements": queries.REQUIREMENTS, "objects": queries.CONDITIONED}.get(
             r.asked, queries.CONDITIONERS
         ),
-        "represents": {"objects": queries.REPRESENTED, "self": queries.REPRESENTING_SELF, "whether": queries.REPRESENTING_ONE}.get(
-            r.asked, queries.REPRESENTING
-        ),
+        "represents": {
+            "objects": queries.REPRESENTED,
+            "self": queries.REPRESENTING_SELF,
+            "whether": queries.REPRESENTING_ONE,
+        }.get(r.asked, queries.REPRESENTING),
         "mediates": queries.HELD if r.asked == "objects" else queries.MEDIATORS,
         "position": queries.POSITIONS,
         "compare": queries.COMPARED if r.agree else queries.DIFFERING,

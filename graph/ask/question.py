@@ -9,7 +9,19 @@ from .clauses import Clause
 from .tokens import Tokens
 
 Kind = Literal[
-    "stance", "polar", "position", "conditions", "sources", "says", "when", "compare", "figure", "denial", "identity", "mentions", "deadlock"
+    "stance",
+    "polar",
+    "position",
+    "conditions",
+    "sources",
+    "says",
+    "when",
+    "compare",
+    "figure",
+    "denial",
+    "identity",
+    "mentions",
+    "deadlock",
 ]
 Gap = Literal["subject", "object", "requirement", "measure", "holder"]
 

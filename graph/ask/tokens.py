@@ -102,3 +102,15 @@ def trim(tokens: Tokens, words: frozenset[str] | set[str] = STOP) -> Tokens:
     while end > start and (tokens[end - 1].word in words or not tokens[end - 1].is_word):
         end -= 1
     return tokens[start:end]
+
+
+def trim_front(tokens: Tokens, words: frozenset[str] | set[str]) -> Tokens:
+    """Without such words, and marks, in front."""
+    start = 0
+    while start < len(tokens) and (tokens[start].word in words or not tokens[start].is_word):
+        start += 1
+    return tokens[start:]
+
+
+def starts(tokens: Tokens, words: tuple[str, ...]) -> bool:
+    return tuple(t.word for t in tokens[: len(words)]) == words

@@ -9,66 +9,66 @@ from __future__ import annotations
 from .english import IRREGULAR, normal, root
 
 
-def _set(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
     return frozenset(normal(w) for w in text.split())
 
 
-WH = _set("who whom whose what which when where why how")
-BE = _set("is are was were be been being am")
-DO = _set("do does did")
-HAVE = _set("has have had having")
-MODAL = _set("will would shall should can could may might must")
+WH = word_set("who whom whose what which when where why how")
+BE = word_set("is are was were be been being am")
+DO = word_set("do does did")
+HAVE = word_set("has have had having")
+MODAL = word_set("will would shall should can could may might must")
 AUX = BE | DO | HAVE | MODAL
-NEGATION = _set("not never neither nor")
-DETERMINERS = _set("the a an this that these those any some its their his her our my your each every no such certain all both "
+NEGATION = word_set("not never neither nor")
+DETERMINERS = word_set("the a an this that these those any some its their his her our my your each every no such certain all both "
                    "several other certain specific")  # fmt: skip
-PREPOSITIONS = _set("of in on at to for from by with about against over into onto upon under within through toward "
+PREPOSITIONS = word_set("of in on at to for from by with about against over into onto upon under within through toward "
                     "regarding concerning between among across around near inside out up as than per via after before until "
                     "during since without")  # fmt: skip
-CONJUNCTIONS = _set("and or but & / ,")
-PRONOUNS = _set("it they them he him she her itself themselves this that these those one ones there its their his")
-ADVERBS = _set("still currently now really actually also already ever today openly publicly reportedly strongly firmly "
+CONJUNCTIONS = word_set("and or but & / ,")
+PRONOUNS = word_set("it they them he him she her itself themselves this that these those one ones there its their his")
+ADVERBS = word_set("still currently now really actually also already ever today openly publicly reportedly strongly firmly "
                "explicitly clearly exactly yet even just so far officially apparently supposedly generally mainly "
                "directly then else either formally flatly explicitly fully completely again here there previously recently "
                "most more very much too only always usually basically truly eventually soon first")  # fmt: skip
-COPULAS = _set("stand stands stood come comes came remain remains remained seem seems seemed appear appears speak speaks "
+COPULAS = word_set("stand stands stood come comes came remain remains remained seem seems seemed appear appears speak speaks "
                "spoke argue argues argued vote votes voted lobby lobbies lobbied campaign campaigns feel feels felt act acts acted acting serve serves served serving "
                "express expresses voiced be been being get gets got become becomes")  # fmt: skip
-LIGHT = _set("have has had voice voices voiced express expresses expressed raise raises raised show shows showed shown "
+LIGHT = word_set("have has had voice voices voiced express expresses expressed raise raises raised show shows showed shown "
              "make makes made making hold holds held declare declares declared announce announces announced state states "
              "stated signal signals signaled signaled put puts give gives gave given offer offers offered exert exerts "
              "exerted set sets attach attaches attached impose imposes imposed lay having raising giving setting "
              "putting exerting attaching imposing do does did carry launch launched pay paid")  # fmt: skip
-ANYONE = _set("anyone anybody someone somebody everyone everybody nobody noone anything")
+ANYONE = word_set("anyone anybody someone somebody everyone everybody nobody noone anything")
 STOP = (DETERMINERS | PREPOSITIONS | CONJUNCTIONS | PRONOUNS | ADVERBS | AUX | NEGATION | WH | ANYONE
-        | _set("'s if then that there let being get"))  # fmt: skip
+        | word_set("'s if then that there let being get"))  # fmt: skip
 
 # Nouns after "which" and "what" that say what is asked for, with the actor kinds that they narrow to.
 KIND_WORDS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(_set("actor actors party parties side sides player players stakeholder stakeholders one ones those people "
+    **dict.fromkeys(word_set("actor actors party parties side sides player players stakeholder stakeholders one ones those people "
                          "body bodies entity entities anyone anybody someone"), ()),
-    **dict.fromkeys(_set("country countries state states nation nations government governments capital capitals"), ("State",)),
-    **dict.fromkeys(_set("person persons leader leaders politician politicians official officials individual individuals "
+    **dict.fromkeys(word_set("country countries state states nation nations government governments capital capitals"), ("State",)),
+    **dict.fromkeys(word_set("person persons leader leaders politician politicians official officials individual individuals "
                          "minister ministers man woman men women"), ("Person",)),
-    **dict.fromkeys(_set("organization organizations organisation organisations institution institutions"),
+    **dict.fromkeys(word_set("organization organizations organisation organisations institution institutions"),
                     ("Organisation", "InternationalBody")),
-    **dict.fromkeys(_set("militia militias"), ("ArmedGroup",)),
-    **dict.fromkeys(_set("group groups"), ("Group", "ArmedGroup", "Organisation")),
-    **dict.fromkeys(_set("force forces"), ("Force",)),
-    **dict.fromkeys(_set("newspaper newspapers outlet outlets medium"), ("Outlet",)),
+    **dict.fromkeys(word_set("militia militias"), ("ArmedGroup",)),
+    **dict.fromkeys(word_set("group groups"), ("Group", "ArmedGroup", "Organisation")),
+    **dict.fromkeys(word_set("force forces"), ("Force",)),
+    **dict.fromkeys(word_set("newspaper newspapers outlet outlets medium"), ("Outlet",)),
 }  # fmt: skip
-SOURCE_WORDS = _set("source sources article articles text texts report reports document documents paper papers "
+SOURCE_WORDS = word_set("source sources article articles text texts report reports document documents paper papers "
                     "publication publications outlet outlets newspaper newspapers")  # fmt: skip
-MEASURE_WORDS = _set("measure measures thing things step steps policy policies proposal proposals plan plans idea ideas "
+MEASURE_WORDS = word_set("measure measures thing things step steps policy policies proposal proposals plan plans idea ideas "
                      "action actions decision decisions issue issues topic topics point points demand demands goal goals")  # fmt: skip
-POSITION_WORDS = _set("position positions stance stances view views opinion opinions attitude attitudes stand line take "
+POSITION_WORDS = word_set("position positions stance stances view views opinion opinions attitude attitudes stand line take "
                       "viewpoint viewpoints perspective policy posture standpoint thinking thoughts")  # fmt: skip
-CONDITION_WORDS = _set("condition conditions precondition preconditions prerequisite prerequisites requirement "
+CONDITION_WORDS = word_set("condition conditions precondition preconditions prerequisite prerequisites requirement "
                        "requirements terms circumstances circumstance proviso provisos stipulation stipulations pre-condition "
                        "pre-conditions")  # fmt: skip
 
 # Words that add nothing to a measure's name; they may stay unmatched ("any reconstruction step").
-GENERIC = frozenset(map(root, _set(
+GENERIC = frozenset(map(root, word_set(
     "step steps idea question issue matter plan proposal process effort efforts move topic subject point thing things "
     "prospect possibility case kind sort form part whole way measure action decision activity role new proposed possible "
     "planned future potential so-called called overall entire current further "
@@ -76,7 +76,7 @@ GENERIC = frozenset(map(root, _set(
     "accepting permit permitting see seeing let have be get getting use using make making become bring full official "
     "own side need fact accepted agreeing agree agreed progress continue continuation bid attempt call calls request"
 )))  # fmt: skip
-TITLES = _set("president prime minister pm premier secretary mr mrs ms dr sir king queen general ambassador vice-president "
+TITLES = word_set("president prime minister pm premier secretary mr mrs ms dr sir king queen general ambassador vice-president "
               "government administration authorities authority state regime leadership officials official side people "
               "cabinet foreign envoy envoys chancellor senator republic kingdom delegation camp "
               "nation country party group movement organization president's vice ex former leader negotiator negotiators "
@@ -157,7 +157,7 @@ ENDING = frozenset(
 )
 """Being for a thing is being against a measure that is named as the ending of it."""
 
-PREVENTING = _set("stop prevent avoid block ban forbid hinder thwart halt oppose reject veto stopping preventing avoiding "
+PREVENTING = word_set("stop prevent avoid block ban forbid hinder thwart halt oppose reject veto stopping preventing avoiding "
                   "blocking stopped prevented blocked")  # fmt: skip
 
 # Function words by which another language shows; English ones that look the same are left out.
@@ -178,7 +178,7 @@ _SCRIPTS = (("Cyrillic", "Russian or another language in Cyrillic"), ("ARABIC", 
 SCRIPTS: tuple[tuple[str, str], ...] = tuple((name.upper(), language) for name, language in _SCRIPTS)
 
 # Real words that are no misspelling of a name that happens to lie one letter away: states and peoples of the world…
-NATIONS = _set("""
+NATIONS = word_set("""
 afghanistan afghan albania albanian algeria algerian andorra angola angolan argentina argentine armenia armenian australia
 australian austria austrian azerbaijan bahamas bahrain bangladesh barbados belarus belgium belgian belize benin bhutan
 bolivia bosnia botswana brazil brazilian brunei bulgaria bulgarian burkina burundi cambodia cameroon canada canadian chad
@@ -200,7 +200,7 @@ kurd kurdish tibet crimea brussels london paris berlin moscow beijing tehran cai
 putin biden obama macron merz scholz starmer modi erdogan assad sisi zelensky jinping clinton bush
 """)
 # … and common words.
-COMMON = _set("""
+COMMON = word_set("""
 able about above accept access account across act action add address after again against age ago agree air all allow almost
 alone along already also although always among amount and animal another answer any apart appear area argue arm army around
 arrive art ask attack aware away baby back bad bag ball bank base battle beach bear beat because become bed before began begin

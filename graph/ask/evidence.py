@@ -1,0 +1,118 @@
+"""Questions about a statement: who says so, in how many sources, since when, who denies it, what figure it has."""
+
+from __future__ import annotations
+
+from .clauses import Clause, ClauseReader, find, helpers
+from .fragments import possessive
+from .markers import AMOUNTS, CLAIM_NOUNS, DENYING, MENTIONING, PLAIN_SAYING, SAYING
+from .question import Question
+from .tokens import Tokens, starts, trim, trim_front
+from .words import ADVERBS, AUX, DETERMINERS, KIND_WORDS, MEASURE_WORDS, MODAL, SOURCE_WORDS, WH, word_set
+
+_ASKING_FOR_SOURCES = word_set("which what in list name sources articles source is are does do")
+_JOINTS = word_set("for behind there to that it in which")
+_MUCH = word_set("much many far high large big")
+
+
+def sources(tokens: Tokens, reader: ClauseReader) -> Question | None:
+    """ "How many sources back the claim that …?", "Which articles say that …?" """
+    words = [t.word for t in tokens]
+    count = words[:2] in (["how", "many"], ["number", "of"]) or words[:3] == ["the", "number", "of"]
+    start = next((i for i, w in enumerate(words[:6]) if w in SOURCE_WORDS), None)
+    if start is None or not (count or words[0] in _ASKING_FOR_SOURCES):
+        return None
+    if words[0] != "in" and set(words[1:start]) & WH - {"how"}:
+        return None
+    after = tokens[start + 1 :]
+    if thing := _mentioned(after, reader):
+        return Question("mentions", object=thing, count=count)
+    clause = that_clause(after, reader)
+    return Question("sources", clause, count=count) if clause else None
+
+
+def _mentioned(tokens: Tokens, reader: ClauseReader) -> Tokens:
+    """ "… mention X": X, unless it is a whole statement."""
+    at = helpers(tokens, 0).end
+    if at >= len(tokens) or tokens[at].word not in MENTIONING or any(t.word == "that" for t in tokens):
+        return ()
+    thing = trim(tokens[at + 1 :], {"of", "about", "with", "on"})
+    return thing if thing and not reader.declarative(thing) else ()
+
+
+def that_clause(tokens: Tokens, reader: ClauseReader) -> Clause | None:
+    """What stands behind "… say (the claim) that", "… for X's opposition to"."""
+    leading = SAYING | CLAIM_NOUNS | DETERMINERS | ADVERBS | AUX | _JOINTS
+    place = helpers(tokens, 0).end
+    while place < len(tokens) and tokens[place].word in leading:
+        place += 1
+    noun = possessive(tokens[place:], reader)
+    if noun and noun.clause and noun.clause.object:
+        return noun.clause
+    for start in (place, max(place - 1, 0)):
+        rest = tokens[start:]
+        if (clause := reader.declarative(rest)) and (clause.subject or clause.object):
+            return clause
+        if (clause := reader.headless(rest)) and clause.object:
+            return clause
+    return noun.clause if noun else None
+
+
+def says(tokens: Tokens, reader: ClauseReader) -> Question | None:
+    """ "Who says that …?", "According to whom does …?", "Where is it said that …?" """
+    words = [t.word for t in tokens]
+    if starts(tokens, ("according", "to")) and words[2:3] in (["whom"], ["who"]):
+        rest = tokens[3:]
+        clause = reader.inverted(rest) or reader.declarative(trim(rest, {",", "is", "it"}))
+        return Question("says", clause) if clause else None
+    if words[0] == "where" and {"say", "said"} & set(words[1:5]):
+        clause = that_clause(tokens[2:], reader)
+        return Question("sources", clause) if clause else None
+    place = helpers(tokens, 1).end
+    if words[0] != "who" or place >= len(words) or words[place] not in SAYING - {"support", "back"}:
+        return None
+    if "that" not in words[place + 1 : place + 3] and words[place] not in PLAIN_SAYING:
+        return None
+    clause = reader.declarative(trim(tokens[place + 1 :], {"that"}))
+    answerable = clause and clause.subject and not find(tokens, (("no", "to"), ("yes", "to")))
+    return Question("says", clause) if answerable else None
+
+
+def denies(tokens: Tokens, reader: ClauseReader) -> Question | None:
+    """ "Who denies that …?", "Does X deny that …?" """
+    at = next((i for i, t in enumerate(tokens) if t.word in DENYING), len(tokens))
+    inner = (
+        reader.declarative(trim_front(tokens[at + 1 :], CLAIM_NOUNS | {"that", "the"}))
+        if at + 2 < len(tokens)
+        else None
+    )
+    if inner is None or not inner.subject or not inner.object:
+        return None
+    if tokens[0].word in ("who", "which", "what"):
+        return Question("denial", inner, gap="subject")
+    subject = trim(tokens[helpers(tokens, 0).end : at], AUX)
+    return Question("denial", inner, subject=subject) if subject and tokens[0].word in AUX else None
+
+
+def figure(tokens: Tokens, _: ClauseReader) -> Question | None:
+    """ "How much of …?", "What share of …?", "How many … died?" """
+    words = [t.word for t in tokens]
+    if words[0] == "how" and len(words) > 2 and words[1] in _MUCH:
+        counted = words[1] == "many" and words[2] in frozenset(KIND_WORDS) | SOURCE_WORDS | MEASURE_WORDS
+        return None if counted else Question("figure", object=tokens[2:])
+    if words[0] in ("what", "which") and set(words[1:4]) & AMOUNTS:
+        return Question("figure", object=tuple(t for t in tokens[1:] if t.word not in AMOUNTS))
+    return None
+
+
+def when(tokens: Tokens, reader: ClauseReader) -> Question | None:
+    """ "Since when does X oppose Y?", "When did the ceasefire start?" """
+    openings = (("on", "what", "date"), ("on", "which", "date"), ("since", "when"), ("from", "when"), ("until", "when"),
+                ("how", "long"), ("when",))  # fmt: skip
+    opening = next((o for o in openings if starts(tokens, o)), None)
+    rest = tokens[len(opening) :] if opening else ()
+    if not rest:
+        return None
+    clause = reader.inverted(rest)
+    if clause and clause.subject and (clause.object or len(clause.subject) > 1):
+        return Question("when", clause, object=rest)
+    return Question("when", object=rest) if rest[0].word not in MODAL else None
