@@ -108,8 +108,8 @@ CSV_COLUMNS: tuple[str, ...] = (
     "id", "dataset", "key", "source", "relation", "polarity", "statement", "holder", "holder_name", "about",
     "about_name", "as_said", "contrary", "towards", "on_behalf_of", "after", "conditions", "condition_kind", "modality",
     "basis", "negated", "embedded", "imputed", "scope", "judgement", "certainty", "strength", "said_from", "said_to",
-    "valid_from", "valid_to", "date_precision", "value", "value_to", "unit", "comparator", "figure_of", "attributed_to", "passages",
-    "phrases", "status", "superseded_at", "coder", "note",
+    "valid_from", "valid_to", "date_precision", "value", "value_to", "unit", "comparator", "figure_of", "attributed_to",
+    "passages", "phrases", "status", "superseded_at", "coder", "note",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

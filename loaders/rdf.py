@@ -22,7 +22,7 @@ from schema.ontology import BASE, PREFIXES, turtle
 from .triples import Block, Iris, Term, blocks
 
 _LOCAL = re.compile(r"^[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?$")
-_USED = ("parley", "relation", "oa", "dc", "dcterms", "prov", "rdf", "rdfs", "skos", "xsd")
+_USED = ("parley", "relation", "oa", "dc", "dcterms", "owl", "prov", "rdf", "rdfs", "skos", "xsd")
 
 
 class Names:
@@ -47,10 +47,13 @@ class Names:
 
 def write_trig(facts: list[StoredFacts], out: IO[bytes], *, base: str = BASE) -> None:
     """The data sets as TriG."""
-    names = Names(base)
+    trig(blocks(facts, base), Names(base), out)
+
+
+def trig(some_blocks: Iterable[Block], names: Names, out: IO[bytes]) -> None:
     for prefix, namespace in names.prefixes.items():
         out.write(f"@prefix {prefix}: <{namespace}> .\n".encode())
-    for graph, some in groupby(blocks(facts, base), key=lambda b: b.graph):
+    for graph, some in groupby(some_blocks, key=lambda b: b.graph):
         out.write(b"\n" if graph is None else f"\n{_term(graph, names)} {{\n".encode())
         for block in some:
             out.write(_statement(block, names).encode())
@@ -92,10 +95,13 @@ def _quoted(text: str) -> str:
 
 def write_jsonld(facts: list[StoredFacts], out: IO[bytes], *, base: str = BASE) -> None:
     """The data sets as JSON-LD, with a context of its own: a reader needs no other host."""
-    names = Names(base)
+    jsonld(blocks(facts, base), Names(base), out)
+
+
+def jsonld(some_blocks: Iterable[Block], names: Names, out: IO[bytes]) -> None:
     out.write(f'{{"@context": {json.dumps(names.prefixes, indent=2)},\n"@graph": [\n'.encode())
     start = b""
-    for graph, some in groupby(blocks(facts, base), key=lambda b: b.graph):
+    for graph, some in groupby(some_blocks, key=lambda b: b.graph):
         nodes = (json.dumps(_node(block, names), ensure_ascii=False) for block in some)
         if graph is None:
             _join(nodes, out, start)

@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from rdflib import Dataset, URIRef
-from rdflib.namespace import RDF
+from rdflib.namespace import OWL, RDF
 from rdflib.term import Node
 
 from graph.corpus import Corpus
@@ -68,27 +68,32 @@ def parse_rdf(
     data: bytes, name: str, format_: str, *, dataset: str | None = None, corpus: Corpus | None = None
 ) -> FactSet:
     """The data set that `data` holds, in a format by rdflib's name for it."""
-    return _Reader(_index(data, name, format_), name).read(dataset, corpus)
+    return _Reader(_index(parse_graphs(data, name, format_)), name).read(dataset, corpus)
 
 
 # ---- from text to triples
 
 
-def _index(data: bytes, name: str, format_: str) -> Index:
+def parse_graphs(data: bytes, name: str, format_: str) -> Dataset:
+    """The graphs of `data`, their union as the default graph. Raises FactError; fetches nothing."""
     if len(data) > MAX_BYTES:
         what = f"is {len(data) / 1e6:.0f} MB"
         raise FactError([Problem(name, "", what, f"at most {MAX_BYTES / 1e6:.0f} MB; load fact files or JSON Lines")])
     if format_ == "json-ld":
         _refuse_contexts(data, name)
-    index: Index = {}
     with _quiet_rdflib():
-        graphs = Dataset()
+        graphs = Dataset(default_union=True)
         try:
             graphs.parse(data=data, format=format_, publicID=BASE)
         except Exception as error:  # rdflib's parsers raise what they like: SyntaxError, AssertionError, KeyError, …
             raise FactError([_unparsed(error, name, format_)]) from error
-        for subject, predicate, value, _ in graphs.quads((None, None, None, None)):
-            index.setdefault(subject, {}).setdefault(predicate, {})[value] = None
+    return graphs
+
+
+def _index(graphs: Dataset) -> Index:
+    index: Index = {}
+    for subject, predicate, value, _ in graphs.quads((None, None, None, None)):
+        index.setdefault(subject, {}).setdefault(predicate, {})[value] = None
     return index
 
 
@@ -109,10 +114,12 @@ def _quiet_rdflib() -> Iterator[None]:
 def _unparsed(error: Exception, name: str, format_: str) -> Problem:
     if isinstance(error, RecursionError):
         return Problem(name, "", f"is no {format_}: it is nested too deeply")
-    line = getattr(error, "lines", None)
-    where = f"{name}:{line + 1}" if isinstance(line, int) else name
-    text = " ".join(str(getattr(error, "_why", None) or getattr(error, "message", None) or error).split())
-    return Problem(where, "", f"is no {format_}: {text[:200] or type(error).__name__}")
+    text, place = getattr(error, "_str", None), getattr(error, "_i", None)
+    where = name
+    if isinstance(text, bytes) and isinstance(place, int):  # rdflib's own number counts some lines twice
+        where = f"{name}:{text.decode()[:place].count(chr(10)) + 1}"
+    why = " ".join(str(getattr(error, "_why", None) or getattr(error, "message", None) or error).split())
+    return Problem(where, "", f"is no {format_}: {why[:200] or type(error).__name__}")
 
 
 def _refuse_contexts(data: bytes, name: str) -> None:
@@ -146,7 +153,8 @@ class _Reader:
     def read(self, wanted: str | None, corpus: Corpus | None) -> FactSet:
         subject = self._dataset(wanted)
         if subject is not None:
-            self.found.add_dataset(self._values(subject, DataSetRecord), self._where(subject))
+            values = {"id": self._id(subject), **self._values(subject, DataSetRecord)}
+            self.found.add_dataset(values, self._where(subject))
         for label in ENTITY_RECORDS:
             for entity in self._of(subject, self._typed(label)):
                 self.found.add_entity(label, self._entity(entity, label), self._where(entity))
@@ -173,8 +181,12 @@ class _Reader:
         return names.get(wanted) if wanted is not None else next(iter(names.values()), None)
 
     def _of(self, dataset: Node | None, subjects: Iterable[Node]) -> list[Node]:
-        """Those of the data set; one that names no data set is of the only one."""
-        return [s for s in subjects if dataset in (named := self._all(s, PARLEY.dataset)) or not named or not dataset]
+        """Those of the data set; one that names none is of the only one, unless it has left it."""
+        return [s for s in subjects if dataset is None or self._is_of(s, dataset)]
+
+    def _is_of(self, subject: Node, dataset: Node) -> bool:
+        named = self._all(subject, PARLEY.dataset)
+        return dataset in named or not (named or self._all(subject, OWL.deprecated))
 
     def _importable(self, claims: list[Node], dataset: Node | None) -> list[Node]:
         """Without what has left its files and names things that have left too: those would come back to life."""

@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 from pydantic import BaseModel
 from rdflib import Literal, URIRef
-from rdflib.namespace import PROV, RDF, RDFS, XSD
+from rdflib.namespace import OWL, PROV, RDF, RDFS, XSD
 
 from graph.export import StoredClaim, StoredEntity, StoredFacts, StoredViewEdge, view_edges
 from schema.errors import SettingsError
@@ -248,6 +248,8 @@ def entity_blocks(iris: Iris, stored: StoredEntity, language: str, claims: Mappi
     sheet.say(RDF.type, class_iri(label), *([class_iri(record.kind)] if isinstance(record, Actor) else []))
     sheet.values(record)
     sheet.say(PARLEY.dataset, *(iris.dataset(name) for name in stored.datasets))
+    if not stored.datasets:
+        sheet.say(OWL.deprecated, literal(True))  # only claims of the past name it
     if isinstance(record, Source) and record.outlet:
         sheet.say(PARLEY.outlet, iris.entity(record.outlet))
     for link in STRUCTURE:
