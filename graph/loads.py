@@ -294,8 +294,7 @@ class _Run:
             return self.report
         self.pending = pending or (plan.claims > self.batch and self._is_first())
         if plan.claims <= self.batch and not self.pending:
-            first = not self.resumed and self._is_first()
-            self._write(lambda tx: self._all_at_once(tx, plan, first=first))
+            self._write(lambda tx: self._all_at_once(tx, plan))
             self.progress("claims", plan.claims)
         else:
             self._in_steps(plan)
@@ -318,7 +317,8 @@ class _Run:
         self.report.transactions += 1
         return done
 
-    def _all_at_once(self, tx: Tx, plan: _Plan, *, first: bool) -> None:
+    def _all_at_once(self, tx: Tx, plan: _Plan) -> None:
+        first = int(tx.rows(cypher.CLAIM_COUNT)[0]["n"]) == 0
         units = self._entities(tx, plan)
         measures = read_measures(tx)
         units |= self._claims(tx, [c for c in self.facts.claims() if self._wanted(plan, c)])

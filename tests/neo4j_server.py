@@ -25,7 +25,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -211,6 +211,10 @@ def _java_command(version: str, jars: Path, folder: Path) -> list[str]:
     return [*command, "-cp", f"{folder / 'conf'}:{jars}/*"]
 
 
+def _environment(folder: Path) -> dict[str, str]:
+    return {**arcade.environment(os.environ), "NEO4J_HOME": str(folder), "NEO4J_CONF": str(folder / "conf")}
+
+
 def _main_class(version: str) -> str:
     return "org.neo4j.server.CommunityEntryPoint" if version == LTS else "org.neo4j.server.Neo4jCommunity"
 
@@ -244,14 +248,27 @@ def launch(version: str, port: int = 0, *, bound: bool = False) -> Server:
     return server
 
 
+def again(server: Server, *, bound: bool = False) -> Server:
+    """Start a server that was killed once more, on its data and its port. `bound`: as for `launch`. Raises ServerError."""
+    process = _java(server.version, assemble(server.version), Path(server.folder), bound=bound)
+    found = replace(server, pid=process.pid)
+    try:
+        _await(found, process)
+    except BaseException:
+        process.kill()
+        process.wait()
+        raise
+    process.returncode = 0  # as in `launch`
+    return found
+
+
 def _spawn(version: str, jars: Path, folder: Path, port: int, password: str, *, bound: bool) -> subprocess.Popen[bytes]:
     for name in ("conf", "data", "logs", "run", "import", "plugins", "licenses", "certificates"):
         (folder / name).mkdir()
     (folder / "conf" / "neo4j.conf").write_text(_configuration(version, port), encoding="utf-8")
-    environment = {**arcade.environment(os.environ), "NEO4J_HOME": str(folder), "NEO4J_CONF": str(folder / "conf")}
-    java = _java_command(version, jars, folder)
+    environment = _environment(folder)
     told = subprocess.run(
-        [*java, "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", password],
+        [*_java_command(version, jars, folder), "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", password],
         env=environment,
         capture_output=True,
         text=True,
@@ -260,11 +277,16 @@ def _spawn(version: str, jars: Path, folder: Path, port: int, password: str, *, 
     )
     if told.returncode != 0:
         raise ServerError(f"the first password could not be set:\n{told.stdout}{told.stderr}")
+    return _java(version, jars, folder, bound=bound)
+
+
+def _java(version: str, jars: Path, folder: Path, *, bound: bool) -> subprocess.Popen[bytes]:
+    environment = _environment(folder)
     end: Callable[[], None] | None = guard.die_with_parent() if bound and sys.platform == "linux" else None
     arguments = [f"--home-dir={folder}", f"--config-dir={folder / 'conf'}", "--console-mode"]
     with (folder / "logs" / "console.log").open("wb") as log:
         return subprocess.Popen(
-            [*java, _main_class(version), *arguments],
+            [*_java_command(version, jars, folder), _main_class(version), *arguments],
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=log,
