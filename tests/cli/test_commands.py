@@ -10,6 +10,7 @@ import pytest
 
 from api import cli
 from loaders.factset import bundled
+from loaders.registry import EXPORTERS
 
 from ..conftest import SHARED
 from .conftest import Shell
@@ -116,6 +117,11 @@ def test_export_and_import(shell: Shell, tmp_path: Path) -> None:
     answer = json.loads(shell.run("ask", "--json", "--store", other, "who opposes Turkish ISF participation").stdout)
     assert [a["id"] for a in answer["answers"]] == ["israel"]
     assert shell.run("export", "floppy").returncode == 2
+
+
+def test_the_help_of_export_names_every_format(shell: Shell) -> None:
+    shown = shell.run("export", "--help").stdout
+    assert [e.name for e in EXPORTERS if e.name not in shown] == []
 
 
 def test_load_names_every_problem_and_loads_nothing(shell: Shell, tmp_path: Path) -> None:

@@ -1,0 +1,5 @@
+"""The commands of `parley`, by what they are for. Importing a module adds its commands to the application."""
+
+from . import asking, checking, loading, serving
+
+__all__ = ["asking", "checking", "loading", "serving"]
