@@ -8,12 +8,13 @@ stages. What the words for relations are stands in the registry; what things are
 
 from .answers import Store, answer, ask, build_lexicon
 from .explain import explain
-from .lexicon import Entity, Lexicon
+from .lexicon import Lexicon
+from .names import Entity
 from .parsing import parse
 from .planning import Options, Statement, plan
 from .reading import Alternative, Reading, Slot
 
 __all__ = [
-    "Alternative", "Entity", "Lexicon", "Options", "Reading", "Slot", "Statement", "Store", "answer", "ask", "build_lexicon",
-    "explain", "parse", "plan",
+    "Alternative", "Entity", "Lexicon", "Options", "Reading", "Slot", "Statement", "Store", "answer", "ask",
+    "build_lexicon", "explain", "parse", "plan",
 ]  # fmt: skip

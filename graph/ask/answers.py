@@ -10,6 +10,7 @@ from .lexicon import Lexicon
 from .parsing import stages
 from .planning import BASES, Options, Statement, denials, is_polar_stance, plan
 from .reading import Reading
+from .relating import STANCES, TURN, fits
 
 Row = dict[str, Any]
 Verdict = Literal["yes", "no", "conditional", "unknown"]
@@ -104,8 +105,6 @@ _FLIPPED: dict[Verdict, Verdict] = {"yes": "no", "no": "yes"}
 
 def _impossible(reading: Reading) -> bool:
     """Whether the relation cannot point to such a thing at all."""
-    from .interpret import Interpreter
-
     entities = reading.object.entities
     if (
         reading.kind not in ("stance", "sources", "says", "when")
@@ -114,15 +113,15 @@ def _impossible(reading: Reading) -> bool:
         or "represents" in reading.names
     ):
         return False
-    return not any(Interpreter.fits(n, entities[0].label) for n in reading.names)
+    return not any(fits(n, entities[0].label) for n in reading.names)
 
 
 def judge(rows: list[Row], reading: Reading) -> tuple[Verdict, list[Row]]:
     """The verdict of a yes/no question and the rows that it rests on."""
     if not is_polar_stance(reading) or reading.kind != "stance":
         return ("yes", rows) if rows else ("unknown", [])
-    asked = [n for n in reading.names if n in ("SUPPORTS", "OPPOSES")][0]
-    other = {"SUPPORTS": "OPPOSES", "OPPOSES": "SUPPORTS"}[asked]
+    asked = next(n for n in reading.names if n in STANCES)
+    other = TURN[asked]
     named = [r for r in rows if r["edge"] in reading.names]
     joining = (
         "PARTICIPATES_IN" in reading.names

@@ -30,6 +30,7 @@ from .words import (
     WH,
 )
 
+_STANDS = {"SUPPORTS", "OPPOSES", "DEMANDS", "AGREES_TO", "PROPOSES", "DECLINES", "PRESSURES"}
 _TIME = (("since",), ("as", "of"))
 _FILLED = ADVERBS | NEGATION | FILLERS
 _INTENSE = DETERMINERS | ADVERBS | INTENSIFIERS
@@ -59,6 +60,13 @@ class Clause:
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for match in self.matches for name in match.names))
+
+    @property
+    def deed(self) -> Tokens:
+        """The object with its verb, where the verb is part of what is done ("join X"), not a stance to it."""
+        first = self.matches[0]
+        doing = first.part == "verb" and not set(first.names) & _STANDS
+        return (*self.words[first.start : first.end], *self.object) if doing else self.object
 
     @property
     def head(self) -> str:

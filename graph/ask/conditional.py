@@ -22,7 +22,7 @@ from .markers import (
     TYING,
     UNLOCKS,
 )
-from .question import Question
+from .question import Gap, Question
 from .tokens import Tokens, trim, trim_front
 from .words import (
     ADVERBS,
@@ -123,7 +123,7 @@ def _tied(tokens: Tokens, _: ClauseReader) -> Question | None:
         if tokens[place].word.endswith("ed") and any(t.word in BE for t in tokens[:place]):
             start = helpers(tokens, _what(tokens) or int(tokens[0].word not in AUX)).end
             needed = tokens[joints[0] + 1 :]
-            gap = None if needed else "requirement"
+            gap: Gap | None = None if needed else "requirement"
             return Question("conditions", gap=gap, object=tokens[start:place], requirement=needed)
         return _triple(tokens[:place], tokens[place + 1 : joints[-1]], tokens[joints[-1] + 1 :])
     return None
@@ -137,7 +137,7 @@ def _triple(before: Tokens, measure: Tokens, requirement: Tokens) -> Question | 
         return None
     if not requirement:
         return _waiting(measure, holder)
-    gap = "holder" if not holder and before and before[0].word in WH else None
+    gap: Gap | None = "holder" if not holder and before and before[0].word in WH else None
     return Question("conditions", gap=gap, subject=holder, object=measure, requirement=requirement)
 
 
@@ -224,7 +224,8 @@ def _needed(tokens: Tokens, _: ClauseReader) -> Question | None:
     at = next((i for i, t in enumerate(tokens) if t.word in NEEDED), None)
     if not start or at is None or helpers(tokens, start).end < at:
         return None
-    holder, rest = (), tokens[at + 1 :]
+    holder: Tokens = ()
+    rest = tokens[at + 1 :]
     if rest and rest[0].word in ("by", "from"):
         cut = next((i for i, t in enumerate(rest) if i and t.word in ("for", "before", "to", "in")), len(rest))
         holder, rest = rest[1:cut], rest[cut:]

@@ -29,7 +29,8 @@ _OR = re.compile(r"(?<=[a-z]{3})our(s|ed|ing|ite|able|er|ers)?$")
 
 IRREGULAR: dict[str, tuple[str, str]] = {
     "arise": ("arose", "arisen"), "be": ("was", "been"), "become": ("became", "become"), "begin": ("began", "begun"),
-    "break": ("broke", "broken"), "bring": ("brought", "brought"), "build": ("built", "built"), "buy": ("bought", "bought"),
+    "break": ("broke", "broken"), "bring": ("brought", "brought"), "build": ("built", "built"),
+    "buy": ("bought", "bought"),
     "come": ("came", "come"), "cut": ("cut", "cut"), "deal": ("dealt", "dealt"), "do": ("did", "done"),
     "draw": ("drew", "drawn"), "drive": ("drove", "driven"), "fall": ("fell", "fallen"), "feel": ("felt", "felt"),
     "fight": ("fought", "fought"), "find": ("found", "found"), "forbid": ("forbade", "forbidden"),
@@ -121,13 +122,14 @@ _DERIVATIONS = ("ization", "ational", "ations", "ation", "ments", "ment", "ances
 _CAREFUL = {"er", "al", "ate", "ion", "ive", "ant"}
 _KEPT = {"united", "general", "central", "national", "federal", "liberal", "human", "water", "order", "border", "power",
          "never", "other", "under", "over", "peace", "police", "council", "nation", "station", "action", "union",
-         "region", "million", "person", "prison", "officer", "minister", "number", "leader", "member", "river"}  # fmt: skip
+         "region", "million", "person", "prison", "officer", "minister", "number", "leader", "member",
+         "river"}  # fmt: skip
 _STEMS = {"reduct": "reduc", "inclus": "includ", "exclus": "exclud", "extens": "extend", "suspens": "suspend",
-          "expans": "expand", "decis": "decid", "resumpt": "resum", "particip": "particip", "involv": "involv",
-          "admiss": "admit", "permiss": "permit", "retent": "retain", "implement": "implement", "product": "produc",
-          "maintenanc": "maintain", "mainten": "maintain", "recognit": "recogniz", "recogn": "recogniz", "releas": "releas",
+          "expans": "expand", "decis": "decid", "resumpt": "resum", "involv": "involv",
+          "admiss": "admit", "permiss": "permit", "retent": "retain", "product": "produc",
+          "maintenanc": "maintain", "mainten": "maintain", "recognit": "recogniz", "recogn": "recogniz",
           "relief": "reliev", "accession": "acced", "access": "access", "invas": "invad", "annexat": "annex",
-          "agre": "agre", "supervis": "superviz", "administ": "administr", "destruct": "destroy"}  # fmt: skip
+          "supervis": "superviz", "administ": "administr", "destruct": "destroy"}  # fmt: skip
 
 
 @lru_cache(maxsize=131_072)
@@ -151,6 +153,8 @@ def root(word: str) -> str:
 
 
 def _underived(word: str) -> str:
+    if re.fullmatch(r"[a-z]*[aeiou][^aeiou]ing", word) and len(word) == 6:
+        return word[:3]  # "taking", "making"
     for suffix in _DERIVATIONS:
         if word.endswith(suffix) and len(word) - len(suffix) >= (5 if suffix in _CAREFUL else 4):
             return word[: -len(suffix)]

@@ -22,7 +22,8 @@ def possessive(tokens: Tokens, reader: ClauseReader) -> Question | None:
         if match.part == "agent":
             return None if rest else Question("stance", Clause((match,), object=owner, words=tokens), gap="subject")
         clause = Clause((match,), subject=owner, object=rest, words=tokens)
-        return Question("polar", clause) if rest else Question("stance", clause, gap="object")
+        whether = bool(rest) and bool({"SUPPORTS", "OPPOSES", "DISTRUSTS"} & set(match.names))
+        return Question("polar", clause) if whether else Question("stance", clause, gap="object")
     return None
 
 

@@ -89,9 +89,10 @@ class Grammar:
 
     def _fronted(self, tokens: Tokens) -> Question | None:
         """ "By whom is X opposed?", "With which countries is X allied?" """
-        start = 3 if len(tokens) > 2 and tokens[2].word in _KINDS else 2
-        clause = self._clauses.inverted(tokens[start:])
-        if tokens[0].word == "by":
+        by = tokens[0].word == "by"
+        rest = tokens[2:]
+        clause = self._clauses.inverted(rest[1:] if rest and rest[0].word in _KINDS else rest)
+        if by:
             return self._asked(clause)
         return Question("stance", clause, gap="object") if clause and clause.subject else None
 
@@ -134,7 +135,7 @@ class Grammar:
         if not clause.subject and clause.before and clause.object:
             return Question("conditions", clause, "holder", object=step(clause.before), requirement=step(clause.object))
         if not clause.subject and clause.needs:
-            return Question("conditions", clause, "holder", object=step(clause.object), requirement=step(clause.needs))
+            return Question("conditions", clause, "holder", object=step(clause.deed), requirement=step(clause.needs))
         return Question("stance", clause, gap="object" if clause.subject else "subject")
 
     # ---- what
@@ -167,7 +168,8 @@ class Grammar:
     # ---- whether
 
     def _polar(self, tokens: Tokens) -> Question | None:
-        if tokens[0].word not in AUX | {"whether"}:
+        first = tokens[0].word
+        if first not in AUX | {"whether"}:
             return None
         if any(starts(tokens, words) for words in _TRUE):
             return self._whether(self._clauses.declarative(trim_front(tokens[3:], {"that"})))
@@ -180,8 +182,7 @@ class Grammar:
         trust = next((i for i, t in enumerate(tokens) if t.word in TRUST), None)
         if trust is not None:  # nobody is coded as trusting: the question is whether there is distrust
             tokens = (*tokens[:trust], tokens[trust].read_as("distrust"), *tokens[trust + 1 :])
-        whether = tokens[0].word == "whether"
-        clause = self._clauses.declarative(tokens[1:]) if whether else self._clauses.inverted(tokens)
+        clause = self._clauses.declarative(tokens[1:]) if first == "whether" else self._clauses.inverted(tokens)
         question = self._whether(clause)
         return replace(question, flipped=trust is not None) if question else None
 
@@ -198,7 +199,7 @@ class Grammar:
         if clause.before and clause.object:
             waits, needed = clause.before, clause.object
         elif clause.needs and clause.object:
-            waits, needed = clause.object, clause.needs
+            waits, needed = clause.deed, clause.needs
         else:
             return Question("polar", clause)
         return Question("conditions", clause, subject=clause.subject, object=step(waits), requirement=step(needed))

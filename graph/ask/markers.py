@@ -72,14 +72,16 @@ VIEW_NOUNS = word_set("view opinion eyes perspective estimation")
 # ---- who says so
 
 SAYING = word_set(
-    "say says said saying report reports reported reporting claim claims claimed claiming state states stated affirm affirms "
-    "confirm confirms confirmed mention mentions mentioned assert asserts asserted argue argues argued believe believes write "
-    "writes wrote tell tells told back backs backed support supports supported show shows prove proves document documents record "
-    "records attest attests suggest suggests indicate indicates think thinks quote quotes evidence evidences speak hold holds"
+    "say says said saying report reports reported reporting claim claims claimed claiming state states stated "
+    "affirm affirms confirm confirms confirmed mention mentions mentioned assert asserts asserted argue argues "
+    "argued believe believes write writes wrote tell tells told back backs backed support supports supported show "
+    "shows prove proves document documents record records attest attests suggest suggests indicate indicates "
+    "think thinks quote quotes evidence evidences speak hold holds"
 )
 PLAIN_SAYING = word_set("says said claims reports reported")
 MENTIONING = word_set(
-    "mention mentions mentioned name names discuss discusses cover covers cite cites speak speaks talk talks deal deals write writes"
+    "mention mentions mentioned name names discuss discusses cover covers cite cites speak speaks talk talks deal "
+    "deals write writes"
 )
 DENYING = word_set("deny denies denied denying dismiss dismisses dismissed dispute disputes disputed")
 CLAIM_NOUNS = word_set("claim claims view statement idea assertion proposition fact notion finding report")
@@ -92,14 +94,15 @@ DEADLOCK = word_set("deadlock deadlocks stalemate impasse gridlock")
 ABOUT = word_set("on about toward regarding concerning to of over for with in vis")
 THINKING = word_set("think thinks say says said believe believes feel feels thought argue argues")
 SEEING = word_set(
-    "see sees view views regard regards judge judges consider considers assess assesses evaluate evaluates feel feels think thinks "
-    "perceive perceives treat"
+    "see sees view views regard regards judge judges consider considers assess assesses evaluate evaluates feel "
+    "feels think thinks perceive perceives treat"
 )
 TAKING = word_set("take takes taken have has hold holds adopt adopts defend express")
 DIFFER = word_set("differ diverge disagree clash differing disagreeing split")
 AGREE = word_set("agree coincide overlap converge common")
 DIFFERENCES = word_set(
-    "difference differences disagreement disagreements dispute disputes gap gaps rift divide divides divergence separate separates"
+    "difference differences disagreement disagreements dispute disputes gap gaps rift divide divides divergence "
+    "separate separates"
 )
 APART = markers("""
 between
@@ -197,20 +200,21 @@ holds back
 holding back
 """)
 HAPPENING = word_set(
-    "happen happens happened occur occurs come comes done met fulfilled fulfill place true first take takes taken go goes resolved "
-    "settled achieved precede precedes need needs needed required necessary prerequisite possible in must be to completed "
-    "accomplished satisfied sorted agreed order sort ought has have else exactly demanded"
+    "happen happens happened occur occurs come comes done met fulfilled fulfill place true first take takes taken "
+    "go goes resolved settled achieved precede precedes need needs needed required necessary prerequisite "
+    "possible in must be to completed accomplished satisfied sorted agreed order sort ought has have else exactly "
+    "demanded"
 )
 """Verbs that say nothing but that something comes about: "what must happen before Y"."""
 COMING_ABOUT = word_set(
-    "can could may might will would begin begins start starts go goes ahead happen happens proceed proceeds take takes place "
-    "possible is are be allowed launched started begun happening come comes occur occurs about first"
+    "can could may might will would begin begins start starts go goes ahead happen happens proceed proceeds take "
+    "takes place possible is are be allowed launched started begun happening come comes occur occurs about first"
 )
 """At the end of a step they add nothing: "reconstruction can begin"."""
 NEEDED = word_set("needed required necessary demanded essential")
 BLOCKS = word_set(
-    "blocking blocks block prevents preventing stops stopping delays delaying obstructs hinders hindering impedes impeding stalls "
-    "stalling"
+    "blocking blocks block prevents preventing stops stopping delays delaying obstructs hinders hindering impedes "
+    "impeding stalls stalling"
 )
 UNLOCKS = word_set(
     "allow allows permit permits unlock unlocks unlocked enable enables enabled unblock unblocks unblocked free frees"
@@ -221,7 +225,8 @@ TYING = word_set("tie ties tied tying link links linked linking condition condit
 STEP_MARKS = word_set("for on to of before regarding concerning about toward in")
 CONSIDERING = word_set("consider considers see sees regard regards call calls name names view views deem deems as")
 SETTING = word_set(
-    "set sets put puts impose imposes attach attaches have has name names make makes place places state lay demand demands want wants"
+    "set sets put puts impose imposes attach attaches have has name names make makes place places state lay "
+    "demand demands want wants"
 )
 
 # ---- clauses

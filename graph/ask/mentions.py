@@ -11,9 +11,11 @@ from __future__ import annotations
 import heapq
 from dataclasses import dataclass, field
 
-from .lexicon import Concept, Entity, Lexicon, Pool, untitled
+from .lexicon import Lexicon
+from .names import Concept, Entity, Pool, untitled
+from .thesaurus import ANTONYMS, ENDING, THESAURUS
 from .tokens import Token, Tokens, spelled, trim
-from .words import ANTONYMS, CONJUNCTIONS, DETERMINERS, ENDING, STOP, THESAURUS
+from .words import CONJUNCTIONS, DETERMINERS, STOP
 
 MAX_CANDIDATES = 40
 MIN_SCORE = 0.3

@@ -10,6 +10,7 @@ from schema.errors import QuestionError
 from .clauses import ClauseReader
 from .grammar import Grammar
 from .interpret import Interpreter
+from .languages import foreign
 from .lexicon import Lexicon
 from .mentions import correct
 from .question import Question
@@ -17,9 +18,10 @@ from .reading import Reading
 from .sentences import sentence
 from .slots import strange_words
 from .suggestions import suggestions
-from .tokens import Token, Tokens, tokenize, trim
+from .thesaurus import ANTONYMS
+from .tokens import Tokens, tokenize, trim
 from .vocabulary import vocabulary
-from .words import ANTONYMS, FOREIGN, IRREGULAR_PARTICIPLES, SCRIPTS, WH
+from .words import IRREGULAR_PARTICIPLES, WH
 
 MAX_LENGTH = 500
 _POINTING = {"it", "them", "they", "this", "that", "these", "those", "him", "her"}
@@ -81,7 +83,7 @@ def read_parts(tokens: Tokens, grammar: Grammar) -> list[Question]:
 
 
 def split_questions(tokens: Tokens) -> list[Tokens]:
-    """ "who wants X and who is against it" → two; a second question begins with a question word after "and" or a comma."""
+    """ "who wants X and who is against it" → two: a question word after "and" or a comma begins another."""
     cuts = [0]
     for place in range(2, len(tokens) - 1):
         word, before = tokens[place].word, tokens[place - 1].word
@@ -163,25 +165,3 @@ def masked(tokens: Tokens, lexicon: Lexicon) -> frozenset[int]:
                 break
         place += 1
     return frozenset(inside)
-
-
-def foreign(text: str, tokens: Tokens) -> str | None:
-    """The language of the question, if it is not English."""
-    strange = [c for c in text if c > "\u024f" and c.isalpha()]
-    if len(strange) * 3 > sum(c.isalpha() for c in text):
-        names = [unicodedata.name(c, "") for c in strange]
-        for script, language in SCRIPTS:
-            if sum(n.startswith(script) for n in names) * 2 > len(names):
-                return language
-    words = {w.strip("¿?¡!.,;:'").casefold() for w in text.split()}
-    hits, best = max((len(words & known), language) for language, known in FOREIGN.items())
-    return best if hits >= 2 and hits > sum(1 for t in tokens if _english(t)) else None
-
-
-_ENGLISH = frozenset(
-    "who what which the of does do and against is are for to with how when where by from between has have on".split()
-)
-
-
-def _english(token: Token) -> bool:
-    return token.text.casefold() in _ENGLISH

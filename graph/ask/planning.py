@@ -7,17 +7,23 @@ from typing import Any
 
 from graph.cypher import with_names
 from schema.kinds import ACTOR_KINDS
-from schema.relations import EDGE, RELATION, STRUCTURAL_RELATIONS
+from schema.relations import ANALYTIC, DEMANDED, EDGE, RELATIONS, STRUCTURAL_RELATIONS
 
 from . import queries
-from .interpret import relations_of
 from .lexicon import Lexicon
 from .reading import Reading, Slot
+from .relating import STANCES, relations_of
 
 BASES = ("stated", "implied", "inferred")
-_DEMANDED = ["demanded", "procedural"]
-_ANALYTIC = ["analytic", "constitutive", "enabling", "parallel"]
-STANCE_EDGES = ("SUPPORTS", "OPPOSES", "CONDITIONS_ON")
+_STANCE_EDGES = (*STANCES, "CONDITIONS_ON")
+_NEVER_CONTRARY = {*_STANCE_EDGES, "WAITS_FOR"}
+_HOLDING_PLACES = {"CONTROLS", "DEPLOYS", "ATTACKS"}
+_ASKING = {"demands", "pressures"}
+_PASSING_DOWN = (*(r.name for r in RELATIONS if r.stance == "OPPOSES" and r.name != "declines"), "conditions-on")
+_STRUCTURAL = tuple(r.name for r in STRUCTURAL_RELATIONS)
+_LABELS = ("Actor", "Measure", "Event", "Place")
+_ROLES = ("leads", "speaks-for")
+_TAILS = {"sources": queries.BY_SOURCE, "says": queries.BY_SPEAKER, "when": queries.BY_CLAIM}
 
 
 @dataclass(frozen=True)
@@ -40,18 +46,11 @@ class Statement:
 
 def plan(reading: Reading, lexicon: Lexicon, options: Options) -> Statement:
     """The statement whose rows are the answers to `reading`."""
-    head = _head(reading)
-    tail = (
-        ""
-        if reading.asked == "events"
-        else {"sources": queries.BY_SOURCE, "says": queries.BY_SPEAKER, "when": queries.BY_CLAIM}.get(
-            reading.kind, queries.BY_ANSWER
-        )
-    )
-    edges = _edges(reading)
-    cypher = with_names((head.strip() + "\n" + tail).strip(), edges="|".join(edges) or "SUPPORTS")
-    values = _parameters(reading, lexicon, options)
-    return Statement(cypher, {k: v for k, v in values.items() if f"${k}" in cypher})
+    tail = "" if reading.asked == "events" else _TAILS.get(reading.kind, queries.BY_ANSWER)
+    edges = (*reading.edges, *_STANCE_EDGES) if is_polar_stance(reading) else reading.edges
+    template = f"{_head(reading).strip()}\n{tail}".strip()
+    cypher = with_names(template, edges="|".join(dict.fromkeys(edges)) or "SUPPORTS")
+    return _statement(cypher, _parameters(reading, lexicon, options))
 
 
 def denials(reading: Reading, lexicon: Lexicon, options: Options) -> Statement:
@@ -59,105 +58,63 @@ def denials(reading: Reading, lexicon: Lexicon, options: Options) -> Statement:
     values = _parameters(reading, lexicon, options)
     values["relations"] = list(relations_of(reading.names[:1]))
     values["holders"] = values["actors"]
-    cypher = queries.DENIALS.strip() + "\n" + queries.BY_ANSWER
+    return _statement(f"{queries.DENIALS.strip()}\n{queries.BY_ANSWER}", values)
+
+
+def _statement(cypher: str, values: dict[str, Any]) -> Statement:
     return Statement(cypher, {k: v for k, v in values.items() if f"${k}" in cypher})
 
 
 def is_polar_stance(reading: Reading) -> bool:
-    return (
-        reading.asked == "whether" and reading.kind == "stance" and bool({"SUPPORTS", "OPPOSES"} & set(reading.names))
-    )
+    """Whether it is asked if someone is for or against a thing."""
+    return reading.asked == "whether" and reading.kind == "stance" and bool(set(STANCES) & set(reading.names))
 
 
-def _edges(reading: Reading) -> tuple[str, ...]:
-    if is_polar_stance(reading) and reading.kind == "stance":
-        return tuple(dict.fromkeys([*reading.edges, *STANCE_EDGES]))
-    return reading.edges
+# ---- which query
 
 
 def _head(r: Reading) -> str:
-    special = {
-        "conditions": {"requirements": queries.REQUIREMENTS, "objects": queries.CONDITIONED}.get(
-            r.asked, queries.CONDITIONERS
-        ),
+    by_asked = {
+        "conditions": {"requirements": queries.REQUIREMENTS, "objects": queries.CONDITIONED},
         "represents": {
-            "objects": queries.REPRESENTED,
-            "self": queries.REPRESENTING_SELF,
-            "whether": queries.REPRESENTING_ONE,
-        }.get(r.asked, queries.REPRESENTING),
-        "mediates": queries.HELD if r.asked == "objects" else queries.MEDIATORS,
+            "objects": queries.REPRESENTED, "self": queries.REPRESENTING_SELF, "actors": queries.REPRESENTING,
+        },
+        "mediates": {"objects": queries.HELD},
+    }  # fmt: skip
+    by_kind = {
+        "conditions": queries.CONDITIONERS,
+        "represents": queries.REPRESENTING_ONE,
+        "mediates": queries.MEDIATORS,
         "position": queries.POSITIONS,
         "compare": queries.COMPARED if r.agree else queries.DIFFERING,
         "figure": queries.FIGURES,
         "denial": queries.DENIERS,
     }
-    if r.kind in special:
-        return special[r.kind]
-    if r.asked == "events":
-        return queries.EVENTS
-    if r.asked == "mentions":
-        return queries.MENTIONED
-    if r.names[:1] == ("represents",):
+    apart = {"events": queries.EVENTS, "mentions": queries.MENTIONED}
+    return by_asked.get(r.kind, {}).get(r.asked) or by_kind.get(r.kind) or apart.get(r.asked) or _relation(r)
+
+
+def _relation(r: Reading) -> str:
+    """The query for a relation between holder and object, whichever of them is asked for."""
+    if "represents" in r.names:
         return queries.REPRESENTING_ONE if r.subject else queries.REPRESENTING
     if r.names[:1] == ("MEDIATES",) and r.asked != "objects":
         return queries.MEDIATORS
-    by_claims = bool(r.negated or r.relations or (r.target and r.asked == "objects") or _pressed(r))
-    symmetric = bool(r.edges) and all(EDGE[e].symmetric for e in r.edges)
-    if r.asked == "objects" and r.answer_type == "claims":
-        return queries.STATEMENTS
+    by_claims = bool(r.negated or r.relations or _pressed(r))
+    symmetric = _symmetric(r) and not by_claims
     if r.asked == "objects":
-        return queries.CLAIM_OBJECTS if by_claims else queries.BESIDE if symmetric else queries.HELD
+        if r.answer_type == "claims":
+            return queries.STATEMENTS
+        return queries.CLAIM_OBJECTS if by_claims or r.target else queries.BESIDE if symmetric else queries.HELD
     if r.asked == "actors" and not r.subject:
-        if symmetric and not by_claims:
-            return queries.BESIDE
-        return queries.CLAIM_HOLDERS if by_claims else queries.HOLDERS
-    if symmetric and not by_claims and all(e.label == "Actor" for e in r.object.entities):
+        return queries.CLAIM_HOLDERS if by_claims else queries.BESIDE if symmetric else queries.HOLDERS
+    if symmetric and all(e.label == "Actor" for e in r.object.entities):
         return queries.BETWEEN_BOTH
     return queries.CLAIM_BETWEEN if by_claims else queries.BETWEEN
 
 
-def _parameters(r: Reading, lexicon: Lexicon, options: Options) -> dict[str, Any]:
-    def widened(slot: Slot) -> list[str]:
-        """The actors that a part names, and those who speak for them; of a group that is asked about, its members."""
-        ids = list(slot.ids)
-        if options.roll_up:
-            ids += [s for i in slot.ids for s in lexicon.speakers(i)]
-        if r.asked == "actors":
-            ids += [m for i in slot.ids for m in lexicon.members_of.get(i, ())]
-        return list(dict.fromkeys(ids))
-
-    symmetric = bool(r.edges) and all(EDGE[e].symmetric for e in r.edges)
-    objects = widened(r.object) if symmetric or _pressed(r) or r.relations else list(r.object.ids)
-    if {"CONTROLS", "DEPLOYS", "ATTACKS"} & set(r.names):
-        objects += [p for i in r.object.ids if lexicon.label(i) == "Place" for p in lexicon.places_in(i)]
-    if r.kind == "position":
-        objects = _around(r.object, lexicon)
-    if r.kind == "compare":
-        objects = [d for i in r.requirement.ids for d in (i, *lexicon.descendants(i))]
-    actors = objects if symmetric and r.asked == "actors" and not r.subject else widened(r.subject)
-    anyone = not r.subject
-    own_types = [e for e in r.edges if e not in ("SUPPORTS", "OPPOSES", "CONDITIONS_ON", "WAITS_FOR")]
-    relations = list(relations_of(r.names))
-    if r.target or _pressed(r):  # what is demanded of someone and what someone is pressed to are one question
-        relations = list(
-            dict.fromkeys(
-                [*relations, *(("demands", "pressures") if set(relations) & {"demands", "pressures"} else ())]
-            )
-        )
-    return {
-        "named": list(r.subject.ids),
-        "objects": [*objects, *r.widened], "narrower": list(r.narrower), "claims": list(r.claims), "among": list(r.among),
-        "groups": r.kinds == ("State",), "actors": actors, "own": list(r.own), "others": widened(r.object),
-        "kinds": list(r.kinds or ACTOR_KINDS), "contrary": [False, True] if not own_types else [r.object.contrary],
-        "labels": list(r.labels or ("Actor", "Measure", "Event", "Place")), "roles": list(r.roles or ("leads", "speaks-for")), "relations": relations, "negated": r.negated,
-        "targets": widened(r.target), "wider": list(r.wider), "anyone": anyone,
-        "passing_down": [n for n, rel in RELATION.items() if rel.stance == "OPPOSES" and n != "declines"] + ["conditions-on"],
-        "structural": [s.name for s in STRUCTURAL_RELATIONS], "parties": [widened(p) for p in r.parties],
-        "requirements": list(r.requirement.ids), "agree": r.agree,
-        "condition_kinds": _DEMANDED + (_ANALYTIC if anyone or r.asked != "requirements" else _ANALYTIC),
-        "according": widened(r.according), "bases": list(BASES[: BASES.index(options.basis) + 1]),
-        "include_imputed": options.include_imputed, "min_certainty": options.min_certainty,
-    }  # fmt: skip
+def _symmetric(r: Reading) -> bool:
+    return bool(r.edges) and all(EDGE[e].symmetric for e in r.edges)
 
 
 def _pressed(r: Reading) -> bool:
@@ -165,15 +122,81 @@ def _pressed(r: Reading) -> bool:
     return bool({"PRESSURES", "DEMANDS"} & set(r.names)) and any(e.label == "Actor" for e in r.object.entities)
 
 
+# ---- with which values
+
+
+def _parameters(r: Reading, lexicon: Lexicon, options: Options) -> dict[str, Any]:
+    def widened(slot: Slot) -> list[str]:
+        return _widened(slot, r, lexicon, options)
+
+    objects = _objects(r, lexicon, widened(r.object))
+    own_types = set(r.edges) - _NEVER_CONTRARY
+    beside = _symmetric(r) and r.asked == "actors" and not r.subject
+    return {
+        "named": list(r.subject.ids),
+        "actors": objects if beside else widened(r.subject),
+        "anyone": not r.subject,
+        "others": widened(r.object),
+        "targets": widened(r.target),
+        "parties": [widened(party) for party in r.parties],
+        "according": widened(r.according),
+        "objects": [*objects, *r.widened],
+        "own": list(r.own),
+        "narrower": list(r.narrower),
+        "wider": list(r.wider),
+        "among": list(r.among),
+        "requirements": list(r.requirement.ids),
+        "claims": list(r.claims),
+        "relations": _relations(r),
+        "passing_down": list(_PASSING_DOWN),
+        "structural": list(_STRUCTURAL),
+        "condition_kinds": [*DEMANDED, *ANALYTIC],
+        "roles": list(r.roles or _ROLES),
+        "kinds": list(r.kinds or ACTOR_KINDS),
+        "groups": r.kinds == ("State",),  # "which countries" has groups of them for an answer too
+        "labels": list(r.labels or _LABELS),
+        "contrary": [r.object.contrary] if own_types else [False, True],
+        "negated": r.negated,
+        "agree": r.agree,
+        "bases": list(BASES[: BASES.index(options.basis) + 1]),
+        "include_imputed": options.include_imputed,
+        "min_certainty": options.min_certainty,
+    }
+
+
+def _widened(slot: Slot, r: Reading, lexicon: Lexicon, options: Options) -> list[str]:
+    """The actors that a part names, and those who speak for them; of a group among which is asked, its members."""
+    ids = list(slot.ids)
+    if options.roll_up:
+        ids += [s for i in slot.ids for s in lexicon.speakers(i)]
+    if r.asked == "actors":
+        ids += [m for i in slot.ids for m in lexicon.members_of.get(i, ())]
+    return list(dict.fromkeys(ids))
+
+
+def _objects(r: Reading, lexicon: Lexicon, widened: list[str]) -> list[str]:
+    if r.kind == "position":
+        return _around(r.object, lexicon)
+    if r.kind == "compare":
+        return [d for i in r.requirement.ids for d in (i, *lexicon.descendants(i))]
+    objects = widened if _symmetric(r) or _pressed(r) or r.relations else list(r.object.ids)
+    if _HOLDING_PLACES & set(r.names):
+        objects = [*objects, *(p for i in r.object.ids for p in lexicon.places_in(i))]
+    return objects
+
+
 def _around(slot: Slot, lexicon: Lexicon) -> list[str]:
     """A thing, its narrower forms, and the measures that involve an actor or place."""
     ids: list[str] = []
     for entity in slot.entities:
-        ids.append(entity.id)
-        if entity.label == "Measure":
-            ids += lexicon.descendants(entity.id)
-        elif entity.label in ("Actor", "Place"):
-            ids += sorted(
-                m for m in lexicon.measures_of_thing.get(entity.id, ()) if entity.id in lexicon.involved.get(m, ())
-            )
+        measures = lexicon.measures_of_thing.get(entity.id, set())
+        involving = sorted(m for m in measures if entity.id in lexicon.involved.get(m, ()))
+        ids += [entity.id, *lexicon.descendants(entity.id), *involving]
     return list(dict.fromkeys(ids))
+
+
+def _relations(r: Reading) -> list[str]:
+    """What is demanded of someone and what someone is pressed to are one question."""
+    relations = relations_of(r.names)
+    asking = sorted(_ASKING) if (r.target or _pressed(r)) and _ASKING & set(relations) else []
+    return list(dict.fromkeys([*relations, *asking]))

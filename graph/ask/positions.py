@@ -38,7 +38,7 @@ def _noun(tokens: Tokens, _: ClauseReader) -> Question | None:
 
 
 def _is_noun(tokens: Tokens, at: int) -> bool:
-    """ "view", "stand" and "take" are verbs too: the noun has a word before it that belongs to one, or an "on" behind."""
+    """ "view", "stand" and "take" are verbs too: a noun has its kind of word before it, or an "on" behind."""
     if tokens[at].word not in _VERBS_TOO:
         return True
     if at == 0 or any(t.word in DO for t in tokens[:at]):

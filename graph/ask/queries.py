@@ -12,14 +12,16 @@ from __future__ import annotations
 HOLDERS = """
 MATCH (x:Actor)-[e:$$EDGES]->(o)
 WHERE (o.id IN $objects OR o.id IN $narrower OR (o.id IN $own AND EXISTS { (o)-[:INVOLVES]->(x) }))
-  AND (x.kind IN $kinds OR ($groups AND x.quantifier IS NOT NULL)) AND coalesce(e.contrary, false) IN $contrary AND NOT coalesce(e.negated, false)
+  AND (x.kind IN $kinds OR ($groups AND x.quantifier IS NOT NULL))
+  AND coalesce(e.contrary, false) IN $contrary AND NOT coalesce(e.negated, false)
 WITH x, type(e) AS edge, e.inherited OR o.id IN $narrower AS inherited, null AS role, e.claims AS claim_ids
 """
 HELD = """
 MATCH (a:Actor)-[e:$$EDGES]->(x)
 WHERE a.id IN $actors AND any(label IN labels(x) WHERE label IN $labels) AND (size($among) = 0 OR x.id IN $among)
-WITH x, type(e) AS edge, e.inherited AS inherited, CASE WHEN coalesce(e.contrary, false) THEN 'the contrary' WHEN coalesce(e.negated, false) THEN 'must not be' END AS role,
-     e.claims AS claim_ids
+WITH x, type(e) AS edge, e.inherited AS inherited, e.claims AS claim_ids,
+  CASE WHEN coalesce(e.contrary, false) THEN 'the contrary'
+       WHEN coalesce(e.negated, false) THEN 'must not be' END AS role
 """
 BETWEEN = """
 MATCH (x:Actor)-[e:$$EDGES]->(o)
@@ -39,7 +41,8 @@ WITH x, type(e) AS edge, false AS inherited, null AS role, e.claims AS claim_ids
 """
 REPRESENTING = """
 MATCH (x:Actor)-[e:REPRESENTS]->(o:Actor)
-WHERE o.id IN $objects AND e.role IN $roles AND NOT coalesce(e.background, false) AND (x.kind IN $kinds OR ($groups AND x.quantifier IS NOT NULL))
+WHERE o.id IN $objects AND e.role IN $roles AND NOT coalesce(e.background, false)
+  AND (x.kind IN $kinds OR ($groups AND x.quantifier IS NOT NULL))
 WITH x, 'REPRESENTS' AS edge, false AS inherited, e.role AS role, e.claims AS claim_ids
 """
 REPRESENTED = """
@@ -65,15 +68,15 @@ WHERE x.id IN $actors AND o.id IN $objects AND e.role IN $roles AND NOT coalesce
 WITH x, 'REPRESENTS' AS edge, false AS inherited, e.role AS role, e.claims AS claim_ids
 """
 
-_STANDING = (
-    "c.status = 'accepted' AND NOT c.embedded AND (c.relation = 'denies' OR NOT c.modality IN ['questioned', 'denied'])"
-)
+_STANDING = """c.status = 'accepted' AND NOT c.embedded
+  AND (c.relation = 'denies' OR NOT c.modality IN ['questioned', 'denied'])"""
 
 # Claims whose relation has no edge, or whose question needs more of them than their edge holds.
 CLAIM_HOLDERS = f"""
-MATCH (x:Actor)<-[:HELD_BY]-(c:Claim)-[about:ABOUT|TOWARDS]->(o)
+MATCH (x:Actor)<-[:HELD_BY]-(c:Claim)-[:ABOUT|TOWARDS]->(o)
 WHERE (o.id IN $objects OR (o.id IN $own AND EXISTS {{ (o)-[:INVOLVES]->(x) }}))
-  AND c.relation IN $relations AND c.negated = $negated AND {_STANDING} AND (x.kind IN $kinds OR ($groups AND x.quantifier IS NOT NULL))
+  AND c.relation IN $relations AND c.negated = $negated AND {_STANDING}
+  AND (x.kind IN $kinds OR ($groups AND x.quantifier IS NOT NULL))
 WITH DISTINCT x, c
 WITH x, c.relation AS edge, false AS inherited, null AS role, collect(c.id) AS claim_ids
 """
@@ -82,7 +85,8 @@ MATCH (a:Actor)<-[:HELD_BY]-(c:Claim)-[about:ABOUT]->(x)
 WHERE a.id IN $actors AND c.relation IN $relations AND c.negated = $negated AND {_STANDING} AND NOT x:Claim
   AND (size($targets) = 0 OR EXISTS {{ (c)-[:TOWARDS]->(t:Actor) WHERE t.id IN $targets }})
 WITH DISTINCT x, c, coalesce(about.contrary, false) AS contrary
-WITH x, c.relation AS edge, false AS inherited, CASE WHEN contrary THEN 'the contrary' END AS role, collect(c.id) AS claim_ids
+WITH x, c.relation AS edge, false AS inherited, CASE WHEN contrary THEN 'the contrary' END AS role,
+  collect(c.id) AS claim_ids
 """
 CLAIM_BETWEEN = f"""
 MATCH (x:Actor)<-[:HELD_BY]-(c:Claim)-[:ABOUT|TOWARDS]->(o)
@@ -102,7 +106,8 @@ WITH x, edge, inherited, edge AS role, [x.id] AS claim_ids
 """
 MEDIATORS = f"""
 MATCH (x:Actor)<-[:HELD_BY]-(c:Claim)
-WHERE c.relation = 'mediates' AND NOT c.negated AND {_STANDING} AND (x.kind IN $kinds OR ($groups AND x.quantifier IS NOT NULL))
+WHERE c.relation = 'mediates' AND NOT c.negated AND {_STANDING}
+  AND (x.kind IN $kinds OR ($groups AND x.quantifier IS NOT NULL))
   AND ($anyone OR x.id IN $actors)
 WITH x, c, [(c)-[:TOWARDS]->(t:Actor) | t.id] AS stated, [(c)-[:ABOUT]->(o) | o.id] AS about
 WHERE (size(stated) = 0 OR all(ids IN $parties WHERE any(id IN ids WHERE id IN stated OR id IN about)))
@@ -122,7 +127,8 @@ REQUIREMENTS = (
     + """  AND ($anyone OR EXISTS { (c)-[:HELD_BY]->(a:Actor) WHERE a.id IN $actors }
        OR (c.relation = 'requires' AND EXISTS { (c)-[:ATTRIBUTED_TO]->(a) WHERE a.id IN $actors }))
 WITH r AS x, c, size($objects) > 0 AND NOT o.id IN $objects AND NOT o.id IN $own AS far, k.negated AS absent
-WITH x, 'CONDITIONS_ON' AS edge, far AS inherited, CASE WHEN absent THEN 'must not be' END AS role, collect(c.id) AS claim_ids
+WITH x, 'CONDITIONS_ON' AS edge, far AS inherited, CASE WHEN absent THEN 'must not be' END AS role,
+  collect(c.id) AS claim_ids
 """
 )
 CONDITIONED = (
@@ -199,11 +205,16 @@ WHERE c.basis IN $bases AND c.certainty >= $min_certainty AND ($include_imputed 
   AND (size($according) = 0 OR EXISTS { (c)-[:HELD_BY|ATTRIBUTED_TO]->(w) WHERE w.id IN $according })
 """
 _CLAIM = """{id: c.id, statement: c.statement, relation: c.relation, basis: c.basis, certainty: c.certainty,
-    imputed: coalesce(c.imputed, false), conditions: conditions, said_from: toString(c.said_from), said_to: toString(c.said_to),
-    valid_from: toString(c.valid_from), valid_to: toString(c.valid_to), value: c.value, value_to: c.value_to, unit: c.unit,
+    imputed: coalesce(c.imputed, false), conditions: conditions,
+    said_from: toString(c.said_from), said_to: toString(c.said_to),
+    valid_from: toString(c.valid_from), valid_to: toString(c.valid_to),
+    value: c.value, value_to: c.value_to, unit: c.unit,
     comparator: c.comparator, figure_of: c.figure_of, phrase: p.phrase, start: p.start, end: p.end, source_id: s.id,
     title: s.title, publisher: s.publisher, published: toString(s.published)}"""
-_CONDITIONS = "[(c)-[k:ON_CONDITION]->(r) WHERE c.condition_kind <> 'trigger' | {id: r.id, name: coalesce(r.name, r.statement), group: k.group, negated: k.negated}]"
+_CONDITIONS = (
+    "[(c)-[k:ON_CONDITION]->(r) WHERE c.condition_kind <> 'trigger' |\n"
+    "    {id: r.id, name: coalesce(r.name, r.statement), group: k.group, negated: k.negated}]"
+)
 
 BY_ANSWER = (
     _PROOF
@@ -217,7 +228,8 @@ BY_SOURCE = (
     _PROOF
     + f"WITH DISTINCT edge, c, p, s, v.pos AS place, {_CONDITIONS} AS conditions\n"
     + "ORDER BY c.id, place\n"
-    + "RETURN s.id AS id, coalesce(s.title, s.id) AS name, 'SOURCE' AS edge, false AS inherited, null AS role,\n  collect(DISTINCT "
+    + "RETURN s.id AS id, coalesce(s.title, s.id) AS name, 'SOURCE' AS edge, false AS inherited, null AS role,\n"
+    + "  collect(DISTINCT "
     + _CLAIM
     + ") AS claims\nORDER BY name, id"
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from .lexicon import Entity
+from .names import Entity
 
 Kind = Literal[
     "stance",

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .lexicon import Entity, Lexicon
+from .lexicon import Lexicon
 from .mentions import Meaning, Phrase, resolve
+from .names import Entity
 from .reading import Slot
+from .realwords import COMMON
 from .tokens import Tokens, spelled, tokenize, trim
-from .words import ANYONE, COMMON, CONJUNCTIONS, DETERMINERS, GENERIC, KIND_WORDS, PREVENTING, STOP, WH
+from .words import ANYONE, CONJUNCTIONS, DETERMINERS, GENERIC, KIND_WORDS, PREVENTING, STOP, WH, word_set
 
 # What a body is for or against by being named alone: that it comes to be and acts.
-_BEING = frozenset(tokenize("establish deploy create role set form presence oversee deployment establishment creation setting "
-                            "oversight formation staffing"))  # fmt: skip
-_BEING_ROOTS = frozenset(t.root for t in _BEING)
+_BEING = frozenset(
+    t.root
+    for t in tokenize("establish establishment creation set formation staffing deployment presence role oversight")
+)
+_JOINING = word_set("and or & / ,")
+CERTAIN = 0.98
+"""The score of a name said in full, or with a title."""
 BODIES = ("InternationalBody", "Force", "Organisation")
 
 
@@ -41,18 +47,18 @@ def _several(tokens: Tokens, lexicon: Lexicon, want: tuple[str, ...]) -> Named:
         return Named(Slot(), Phrase(()))
     whole = resolve(tokens, lexicon, want)
     if whole.best or not any(t.word in CONJUNCTIONS for t in tokens):
-        return _one(whole, want)
-    parts = [resolve(part, lexicon, want) for part in _split(tokens)]
+        return _one(whole)
+    parts = [resolve(part, lexicon, want) for part in split_and(tokens)]
     found = [p.best for p in parts if p.best]
     unknown = tuple(p.text for p in parts if not p.best)
     if not found:
-        return _one(whole, want)
+        return _one(whole)
     entities = tuple(dict.fromkeys(m.entity for m in found))
     slot = Slot(spelled(tokens), entities, found[0].contrary, unknown)
     return Named(slot, parts[0])
 
 
-def _one(phrase: Phrase, want: tuple[str, ...]) -> Named:
+def _one(phrase: Phrase) -> Named:
     if not phrase.best:
         return Named(Slot(phrase.text, unknown=(phrase.text,)), phrase)
     first = phrase.best
@@ -66,11 +72,12 @@ def _one(phrase: Phrase, want: tuple[str, ...]) -> Named:
     return Named(Slot(phrase.text, entities[:1], first.contrary), phrase, others)
 
 
-def _split(tokens: Tokens) -> list[Tokens]:
+def split_and(tokens: Tokens) -> list[Tokens]:
+    """ "A and B" → [A, B]."""
     parts: list[Tokens] = []
     start = 0
-    for place, token in enumerate((*tokens, None)):
-        if token is None or token.word in CONJUNCTIONS:
+    for place in range(len(tokens) + 1):
+        if place == len(tokens) or tokens[place].word in _JOINING:
             if part := trim(tokens[start:place], DETERMINERS):
                 parts.append(part)
             start = place + 1
@@ -91,11 +98,7 @@ def bodies_measures(body: Entity, lexicon: Lexicon) -> tuple[Entity, ...]:
         for surface, contrary in pool.surfaces:
             words = {c.word for c in surface if not c.ids}
             names = [c for c in surface if c.ids]
-            if (
-                not contrary
-                and words <= _BEING_ROOTS
-                and all(body.id in c.ids or c.ids & lexicon.ambient for c in names)
-            ):
+            if not contrary and words <= _BEING and all(body.id in c.ids or c.ids & lexicon.ambient for c in names):
                 found.append(lexicon.entities[id_])
                 break
     return tuple(found)

@@ -9,27 +9,26 @@ from functools import cache
 from rapidfuzz.distance import OSA
 
 from .english import normal, root
+from .realwords import COMMON, NATIONS
+from .thesaurus import THESAURUS
 from .vocabulary import vocabulary
 from .words import (
     ADVERBS,
     ANYONE,
     AUX,
-    COMMON,
     CONDITION_WORDS,
     CONJUNCTIONS,
     DETERMINERS,
     KIND_WORDS,
     LIGHT,
     MEASURE_WORDS,
-    NATIONS,
     NEGATION,
     POSITION_WORDS,
     PREPOSITIONS,
     PRONOUNS,
     SOURCE_WORDS,
     STOP,
-    THESAURUS,
-    TITLES,  # fmt: skip
+    TITLES,
     WH,
 )
 
@@ -38,21 +37,24 @@ _VOWELS = set("aeiouy")
 _ALIKE = [set("ckq"), set("sz"), set("fv"), set("gj"), set("uw")]
 
 
+_QUESTION_WORDS = """
+many much often sources back backs claim claims claimed say says said according happen happens happened before after
+until unless unlock unlocks differ differs agree agrees agreed compare difference condition conditions position please
+list name show tell prior order needed required necessary possible true joining join needs between mediate conditional
+dependent contingent share percent percentage percentages figure long since actor actors party parties country
+countries think thinks thought stand stands view views done met fulfilled occur occurs occurred settled achieved
+completed effect force begin began begun start started trust trusts confidence faith deny denies denied
+"""
+
+
 @cache
 def _grammar_words() -> frozenset[str]:
-    return (vocabulary().words | WH | AUX | NEGATION | DETERMINERS | PREPOSITIONS | PRONOUNS | ADVERBS | ANYONE | STOP
-            | CONDITION_WORDS | POSITION_WORDS | SOURCE_WORDS | MEASURE_WORDS | LIGHT | TITLES | frozenset(KIND_WORDS)
-            | CONJUNCTIONS | frozenset(map(normal, _QUESTION_WORDS.split())))  # fmt: skip
-
-
-_QUESTION_WORDS = """
-many much often sources back backs claim claims claimed say says said according happen happens happened before after until
-unless unlock unlocks differ differs agree agrees agreed compare difference condition conditions position please list name
-show tell prior order needed required necessary possible true joining join needs required between mediate conditional
-dependent contingent share percent percentage percentages figure long since actor actors party parties country countries
-think thinks thought stand stands view views done met fulfilled occur occurs occurred settled achieved completed effect force
-begin began begun start started trust trusts confidence faith deny denies denied
-"""
+    """Every word that the grammar itself knows."""
+    classes = (
+        WH, AUX, NEGATION, DETERMINERS, PREPOSITIONS, PRONOUNS, ADVERBS, ANYONE, STOP, CONDITION_WORDS, POSITION_WORDS,
+        SOURCE_WORDS, MEASURE_WORDS, LIGHT, TITLES, CONJUNCTIONS, frozenset(KIND_WORDS),
+    )  # fmt: skip
+    return vocabulary().words.union(*classes, map(normal, _QUESTION_WORDS.split()))
 
 
 @cache
@@ -75,9 +77,12 @@ class Speller:
             if len(word) >= 7:
                 self._long[word[0], len(word)].append(word)
 
+    def _is_word(self, word: str) -> bool:
+        return word in self._names or word in _grammar_words() or word in COMMON or word in NATIONS
+
     def knows(self, word: str) -> bool:
-        return (word in self._names or word in _grammar_words() or word in COMMON or word in NATIONS
-                or root(word) in self._roots or root(word) in _known_roots())  # fmt: skip
+        """Whether it is a known word or a form of one."""
+        return self._is_word(word) or root(word) in self._roots or root(word) in _known_roots()
 
     def fix(self, word: str, *, first: bool = False) -> str | None:
         """The known word that `word` is a misspelling of, if there is one near enough; None if it is known or none is.
@@ -86,8 +91,9 @@ class Speller:
         names of states: with two slips in six letters "Norway" became a name of the data, with a changed letter in
         five "Iraq" became Iran. `first`: the word opens the question, where even a short one is a question word.
         """
-        if not word.isalpha() or self.knows(word) or len(word) < (3 if first else 4):
+        if not word.isalpha() or self._is_word(word) or len(word) < (3 if first else 4):
             return None
+        form = root(word) if self.knows(word) else None  # a known word in a form that is not: "mediats"
         near = {w for key in _shorter(word) for w in self._index.get(key, ())}
         if len(word) >= 8:
             near |= {w for n in range(len(word) - 2, len(word) + 3) for w in self._long.get((word[0], n), ())}
@@ -95,7 +101,7 @@ class Speller:
         scored = []
         for other in near:
             distance = OSA.distance(word, other, score_cutoff=allowed)
-            if distance <= allowed and _plausible(word, other, first=first):
+            if distance <= allowed and _plausible(word, other, first=first) and form in (None, root(other)):
                 scored.append((distance, other[0] != word[0], other not in self._names, other[-1] != word[-1],
                                abs(len(other) - len(word)), other))  # fmt: skip
         return min(scored)[-1] if scored else None

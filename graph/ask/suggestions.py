@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .lexicon import Lexicon, Position
+from .lexicon import Lexicon
+from .names import Position
 from .tokens import Tokens
 
 _FORMS = {

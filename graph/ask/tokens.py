@@ -67,19 +67,19 @@ def tokenize(text: str) -> Tokens:
     text = _JOINED.sub(" ", re.sub(r"\b([Cc])ease-fire", r"\1easefire", text))
     out: list[Token] = []
     for match in _TOKEN.finditer(text):
-        for piece, word in _split(match.group(), out):
+        for piece, word in _split(match.group()):
             out.append(Token(piece, word, match.start(), match.end()))
     return tuple(out)
 
 
-def _split(raw: str, before: list[Token]) -> list[tuple[str, str]]:
+def _split(raw: str) -> list[tuple[str, str]]:
     low = raw.casefold()
     if low in _WHOLE:
         return [(w, w) for w in _WHOLE[low]]
     for tail, word in _CONTRACTIONS.items():
         if low.endswith(tail) and len(low) > len(tail):
             return [(raw[: -len(tail)], normal(raw[: -len(tail)])), (word, word)]
-    if low.endswith("'s") or low.endswith("s'"):
+    if low.endswith(("'s", "s'")):
         stem = raw[:-2] if low.endswith("'s") else raw[:-1]
         if normal(stem) in _IS_AFTER:
             return [(stem, normal(stem)), ("is", "is")]

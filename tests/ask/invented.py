@@ -40,37 +40,102 @@ PLACES = [
 ]
 EVENTS = [{"id": "spring-flood", "name": "Spring flood of 2031", "aliases": ["the spring flood"]}]
 MEASURES: list[dict[str, Any]] = [
-    {"id": "gorge-dam", "name": "Construction of a dam in Ulm Gorge", "aliases": ["Ulm Gorge dam", "gorge dam", "building the dam"],
-     "involves": ["norvia", "ulm-gorge", "varn"]},
-    {"id": "dam-filling", "name": "Filling of the Ulm Gorge reservoir", "aliases": ["filling the reservoir"],
-     "involves": ["norvia", "ulm-gorge", "varn"]},
-    {"id": "rapid-filling", "name": "Filling of the reservoir within a year", "aliases": ["rapid filling of the reservoir"],
-     "specialises": ["dam-filling"], "involves": ["norvia", "varn"]},
-    {"id": "water-quotas", "name": "Binding water quotas", "aliases": ["water quotas", "quotas for water"], "involves": ["varn"]},
-    {"id": "patrol-membership", "name": "Participation in the Varn Patrol Force",
-     "aliases": ["joining the patrol force", "VPF membership", "sending boats to the patrol force"], "involves": ["varn-patrol"]},
-    {"id": "tarskan-membership", "name": "Tarskan participation in the Varn Patrol Force",
-     "aliases": ["Tarskan boats on the Varn", "Tarskan involvement in the patrol"], "specialises": ["patrol-membership"],
-     "involves": ["tarsk", "varn-patrol", "varn"]},
-    {"id": "commission-setup", "name": "Establishment of the Joint Varn Commission",
-     "aliases": ["setting up the commission"], "involves": ["varn-commission", "varn"]},
-    {"id": "fish-ban-lifting", "name": "Lifting of the Kellish fishing ban", "aliases": ["lifting the fishing ban", "ending the fishing ban"],
-     "contrary_aliases": ["keeping the fishing ban", "Kellish fishing ban", "fishing ban"], "involves": ["kelland", "varn"]},
-    {"id": "border-garrison", "name": "Reduction of the Kellish garrison", "aliases": ["reducing the garrison"],
-     "specialises": ["garrison-change"], "involves": ["kelland"]},
-    {"id": "garrison-change", "name": "Any change of the Kellish garrison", "aliases": ["changing the garrison"], "involves": ["kelland"]},
-    {"id": "flood-warning", "name": "Shared flood warnings", "aliases": ["flood alerts", "early flood warning"], "involves": ["varn"]},
-    {"id": "compensation", "name": "Compensation of the delta villages", "aliases": ["paying the fishing villages"],
-     "involves": ["fishers", "sable-delta", "varn"]},
-    {"id": "un-survey", "name": "Independent survey of the river", "aliases": ["independent river survey"], "involves": ["varn"]},
-    {"id": "league-disarmament", "name": "Disarmament of the River League", "aliases": ["disarming the League"],
-     "involves": ["river-league", "varn"]},
-]  # fmt: skip
+    {
+        "id": "gorge-dam",
+        "name": "Construction of a dam in Ulm Gorge",
+        "aliases": ["Ulm Gorge dam", "gorge dam", "building the dam"],
+        "involves": ["norvia", "ulm-gorge", "varn"],
+    },
+    {
+        "id": "dam-filling",
+        "name": "Filling of the Ulm Gorge reservoir",
+        "aliases": ["filling the reservoir"],
+        "involves": ["norvia", "ulm-gorge", "varn"],
+    },
+    {
+        "id": "rapid-filling",
+        "name": "Filling of the reservoir within a year",
+        "aliases": ["rapid filling of the reservoir"],
+        "specialises": ["dam-filling"],
+        "involves": ["norvia", "varn"],
+    },
+    {
+        "id": "water-quotas",
+        "name": "Binding water quotas",
+        "aliases": ["water quotas", "quotas for water"],
+        "involves": ["varn"],
+    },
+    {
+        "id": "patrol-membership",
+        "name": "Participation in the Varn Patrol Force",
+        "aliases": ["joining the patrol force", "VPF membership", "sending boats to the patrol force"],
+        "involves": ["varn-patrol"],
+    },
+    {
+        "id": "tarskan-membership",
+        "name": "Tarskan participation in the Varn Patrol Force",
+        "aliases": ["Tarskan boats on the Varn", "Tarskan involvement in the patrol"],
+        "specialises": ["patrol-membership"],
+        "involves": ["tarsk", "varn-patrol", "varn"],
+    },
+    {
+        "id": "commission-setup",
+        "name": "Establishment of the Joint Varn Commission",
+        "aliases": ["setting up the commission"],
+        "involves": ["varn-commission", "varn"],
+    },
+    {
+        "id": "fish-ban-lifting",
+        "name": "Lifting of the Kellish fishing ban",
+        "aliases": ["lifting the fishing ban", "ending the fishing ban"],
+        "contrary_aliases": ["keeping the fishing ban", "Kellish fishing ban", "fishing ban"],
+        "involves": ["kelland", "varn"],
+    },
+    {
+        "id": "border-garrison",
+        "name": "Reduction of the Kellish garrison",
+        "aliases": ["reducing the garrison"],
+        "specialises": ["garrison-change"],
+        "involves": ["kelland"],
+    },
+    {
+        "id": "garrison-change",
+        "name": "Any change of the Kellish garrison",
+        "aliases": ["changing the garrison"],
+        "involves": ["kelland"],
+    },
+    {
+        "id": "flood-warning",
+        "name": "Shared flood warnings",
+        "aliases": ["flood alerts", "early flood warning"],
+        "involves": ["varn"],
+    },
+    {
+        "id": "compensation",
+        "name": "Compensation of the delta villages",
+        "aliases": ["paying the fishing villages"],
+        "involves": ["fishers", "sable-delta", "varn"],
+    },
+    {
+        "id": "un-survey",
+        "name": "Independent survey of the river",
+        "aliases": ["independent river survey"],
+        "involves": ["varn"],
+    },
+    {
+        "id": "league-disarmament",
+        "name": "Disarmament of the River League",
+        "aliases": ["disarming the League"],
+        "involves": ["river-league", "varn"],
+    },
+]
 REPRESENTS = [("ilva-brandt", "norvia"), ("tomas-reyk", "kelland")]
 POSITIONS = [
-    ("kelland", "OPPOSES", "gorge-dam"), ("norvia", "SUPPORTS", "gorge-dam"), ("tarsk", "CONDITIONS_ON", "patrol-membership"),
+    ("kelland", "OPPOSES", "gorge-dam"),
+    ("norvia", "SUPPORTS", "gorge-dam"),
+    ("tarsk", "CONDITIONS_ON", "patrol-membership"),
     ("kelland", "DISTRUSTS", "norvia"),
-]  # fmt: skip
+]
 
 
 @cache

@@ -71,7 +71,8 @@ GRID = [
     ("What position does Osmere take on the commission?", "position claims S:osmere O:varn-commission"),
     (
         "Who wants the Kellish fishing ban lifted and who wants it kept?",
-        "stance actors SUPPORTS|WAITS_FOR O:fish-ban-lifting role=lifted + stance actors OPPOSES O:fish-ban-lifting~ role=kept",
+        "stance actors SUPPORTS|WAITS_FOR O:fish-ban-lifting role=lifted"
+        " + stance actors OPPOSES O:fish-ban-lifting~ role=kept",
     ),
     ("Who supports the fishing ban?", "stance actors OPPOSES O:fish-ban-lifting~"),
     ("who opposes lifting the fishing ban", "stance actors OPPOSES O:fish-ban-lifting"),
