@@ -49,6 +49,8 @@ class Clause:
     """What comes only after the object: "demands X before Y"."""
     needs: Tokens = ()
     """What the object waits for: "Y only if X", "ties Y to X"."""
+    lacking: bool = False
+    """It is asked whether the object can be without what it waits for."""
     parties: Tokens = ()
     target: Tokens = ()
     """Of whom or from whom something is wanted."""
@@ -67,6 +69,17 @@ class Clause:
         first = self.matches[0]
         doing = first.part == "verb" and not set(first.names) & _STANDS
         return (*self.words[first.start : first.end], *self.object) if doing else self.object
+
+    @property
+    def against(self) -> bool:
+        return "OPPOSES" in self.names or (self.negated and "SUPPORTS" in self.names)
+
+    @property
+    def order(self) -> tuple[Tokens, Tokens] | None:
+        """What waits and what for: "wants X before Y", "is against Y before X", "Y only if X"."""
+        if self.before and self.object:
+            return (self.deed, self.before) if self.against else (self.before, self.object)
+        return (self.deed, self.needs) if self.needs else None
 
     @property
     def head(self) -> str:
@@ -252,14 +265,21 @@ class ClauseReader:
             place = found[0].end
         return tuple(matches), tokens[place:]
 
+    def _in_name(self, tokens: Tokens, cut: tuple[int, int]) -> bool:
+        """Whether a name goes on over the place ("deployment before the mandate is agreed")."""
+        return (
+            cut[0] > 0 and cut[1] < len(tokens) and all(t.start in self._mask for t in tokens[cut[0] - 1 : cut[1] + 1])
+        )
+
     def _adjuncts(self, clause: Clause, rest: Tokens) -> tuple[Clause, Tokens]:
         """Take off what says when, between whom, before what."""
         if cut := find(rest, (("between",), ("among",))):
             clause, rest = replace(clause, parties=rest[cut[1] :]), rest[: cut[0]]
-        if cut := find(rest, BEFORE):
+        if (cut := find(rest, BEFORE)) and not self._in_name(rest, cut):
             clause, rest = replace(clause, before=_tidy(rest[cut[1] :])), rest[: cut[0]]
-        elif (cut := find(rest, ONLY_IF)) and (cut[0] > 0 or clause.subject):
-            clause, rest = replace(clause, needs=_tidy(rest[cut[1] :])), rest[: cut[0]]
+        elif (cut := find(rest, ONLY_IF)) and (cut[0] > 0 or clause.subject) and not self._in_name(rest, cut):
+            lacking = rest[cut[0]].word == "without"
+            clause, rest = replace(clause, needs=_tidy(rest[cut[1] :]), lacking=lacking), rest[: cut[0]]
         if cut := find(rest, _TIME):
             clause, rest = replace(clause, when=rest[cut[1] :]), rest[: cut[0]]
         return clause, rest

@@ -132,10 +132,11 @@ class Grammar:
         """A clause with one part missing asks for it."""
         if clause is None:
             return None
-        if not clause.subject and clause.before and clause.object:
-            return Question("conditions", clause, "holder", object=step(clause.before), requirement=step(clause.object))
-        if not clause.subject and clause.needs:
-            return Question("conditions", clause, "holder", object=step(clause.deed), requirement=step(clause.needs))
+        if not clause.subject and clause.order:
+            waits, needed = clause.order
+            if clause.lacking and not clause.negated:
+                return None  # who would do without is not in the graph
+            return Question("conditions", clause, "holder", object=step(waits), requirement=step(needed))
         return Question("stance", clause, gap="object" if clause.subject else "subject")
 
     # ---- what
@@ -184,7 +185,7 @@ class Grammar:
             tokens = (*tokens[:trust], tokens[trust].read_as("distrust"), *tokens[trust + 1 :])
         clause = self._clauses.declarative(tokens[1:]) if first == "whether" else self._clauses.inverted(tokens)
         question = self._whether(clause)
-        return replace(question, flipped=trust is not None) if question else None
+        return replace(question, flipped=True) if question and trust is not None else question
 
     def _there(self, tokens: Tokens) -> Question | None:
         """ "Is there any opposition to X (from Y)?", "Is there anyone who opposes X?" """
@@ -196,13 +197,12 @@ class Grammar:
     def _whether(clause: Clause | None) -> Question | None:
         if clause is None or not clause.subject:
             return None
-        if clause.before and clause.object:
-            waits, needed = clause.before, clause.object
-        elif clause.needs and clause.object:
-            waits, needed = clause.deed, clause.needs
-        else:
+        if not clause.order or not clause.object:
             return Question("polar", clause)
-        return Question("conditions", clause, subject=clause.subject, object=step(waits), requirement=step(needed))
+        waits, needed = clause.order
+        flipped = clause.lacking and not clause.negated  # "can X join without Y?"
+        return Question("conditions", clause, subject=clause.subject, object=step(waits), requirement=step(needed),
+                        flipped=flipped)  # fmt: skip
 
     # ---- telegram style
 

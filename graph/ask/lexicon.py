@@ -14,7 +14,8 @@ from .thesaurus import THESAURUS
 from .tokens import Tokens, tokenize
 from .words import STOP
 
-MAX_SPAN = 8
+MAX_SPAN = 10
+"""Words in the longest name that is looked for inside a question."""
 Row = Mapping[str, Any]
 
 

@@ -11,7 +11,7 @@ from .clauses import ClauseReader
 from .grammar import Grammar
 from .interpret import Interpreter
 from .languages import foreign
-from .lexicon import Lexicon
+from .lexicon import MAX_SPAN, Lexicon
 from .mentions import correct
 from .question import Question
 from .reading import Reading
@@ -157,7 +157,7 @@ def masked(tokens: Tokens, lexicon: Lexicon) -> frozenset[int]:
     inside: set[int] = set()
     place = 0
     while place < len(tokens):
-        for end in range(min(len(tokens), place + 8), place + 1, -1):
+        for end in range(min(len(tokens), place + MAX_SPAN), place + 1, -1):
             span = tokens[place:end]
             if span[-1].is_word and span[0].content and lexicon.exact(span):
                 inside |= {t.start for t in span}

@@ -112,6 +112,14 @@ WHO: list[tuple[str, set[str]]] = [
     ("Who opposes annexation of the West Bank?", {"donald-trump"}),
     ("Who opposes Palestinian Authority figures in the interim government?", {"israel"}),
     ("When did the ceasefire take effect?", {"ceasefire-start"}),
+    ("Who wants disarmament before reconstruction?", {"israel"}),
+    ("Who opposes reconstruction before disarmament?", {"israel"}),
+    (
+        "Who would join the ISF only if Hamas gunmen leave the streets?",
+        {"saudi-arabia", "united-arab-emirates", "other-states"},
+    ),
+    ("who would not join the ISF without a UN mandate", {"turkey", "indonesia", "azerbaijan", "pakistan"}),
+    ("Which mandate does Turkey ask for?", {"un-mandate"}),
 ]
 
 EMPTY = [
@@ -164,6 +172,9 @@ VERDICTS = [
     ("Does Vance speak for the US?", "yes"),
     ("Has Israel agreed to Turkish participation?", "no"),
     ("Does Russia support the ISF?", "unknown"),
+    ("Can Turkey join the ISF without a UN mandate?", "no"),
+    ("Does Israel accept reconstruction only after disarmament?", "yes"),
+    ("Does Israel trust Turkey?", "no"),
     ("Does Israel oppose the deployment of the ISF?", "unknown"),
 ]
 
@@ -262,6 +273,15 @@ def test_suggestions_work_on_this_data(gaza: Store, lexicon: Lexicon) -> None:
         parse("what about it all", lexicon)
     for suggestion in caught.value.suggestions:
         assert ask(gaza, suggestion, lexicon=lexicon)["answers"]
+
+
+@pytest.mark.parametrize(
+    "question", ["Who opposes sanctions?", "who wants Israel to withdraw?", "Who is against the plan?"]
+)
+def test_other_readings_come_with_questions_that_ask_them(gaza: Store, lexicon: Lexicon, question: str) -> None:
+    given = ask(gaza, question, lexicon=lexicon)
+    for other in given["alternatives"]:
+        assert parse(other["question"], lexicon).understood()["measure"] == other["understood"]["measure"]
 
 
 def test_hostile_words_are_only_words(gaza: Store, lexicon: Lexicon) -> None:
