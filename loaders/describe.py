@@ -70,4 +70,6 @@ def _pattern(pattern: str) -> str:
 
 
 def _expectation(message: str) -> str:
+    if message.startswith("Input should be a valid dictionary"):
+        return "a record: names and values"
     return message.removeprefix("Input should be ").removeprefix("Value error, ")

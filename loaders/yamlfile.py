@@ -19,7 +19,7 @@ MAX_DEPTH = 20
 Steps = tuple[str | int, ...]
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_PLAIN_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("null", "bool", "int", "float", "str", "timestamp")}
+_PLAIN_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("null", "bool", "int", "float", "str", "timestamp", "map", "seq")}
 
 
 _EQUALS = "tag:yaml.org,2002:value"
@@ -105,6 +105,10 @@ def _refuse_tricks(text: str, name: str) -> None:
 def _build(node: yaml.Node, steps: Steps, document: Document) -> Any:  # noqa: ANN401  whatever a file holds
     line = node.start_mark.line + 1
     document.lines[steps] = line
+    if node.tag == _EQUALS:
+        return str(node.value)
+    if node.tag not in _PLAIN_TAGS:
+        raise Unreadable(Problem(f"{document.name}:{line}", "", f"has the tag {node.tag}", "plain values"))
     if isinstance(node, yaml.MappingNode):
         mapping: dict[str, Any] = {}
         for key_node, value_node in node.value:
@@ -117,10 +121,6 @@ def _build(node: yaml.Node, steps: Steps, document: Document) -> Any:  # noqa: A
         return mapping
     if isinstance(node, yaml.SequenceNode):
         return [_build(item, (*steps, place), document) for place, item in enumerate(node.value)]
-    if node.tag == _EQUALS:
-        return str(node.value)
-    if node.tag not in _PLAIN_TAGS:
-        raise Unreadable(Problem(f"{document.name}:{line}", "", f"has the tag {node.tag}", "plain values"))
     try:
         return yaml.SafeLoader("").construct_object(node)
     except (ValueError, OverflowError) as error:  # 2026-02-31 looks like a date
