@@ -1,0 +1,70 @@
+"""Which units of the view a change touches, and which claims are imputed after it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from .. import cypher
+from ..attribution import Spokespersons, is_imputed
+from ..cypher import with_names
+from ..derive import End, Measures
+from ..store import Row, Tx
+from ..units import Unit, chunks, main_label
+
+
+def rows_to_units(rows: Iterable[Row]) -> set[Unit]:
+    return {Unit(r["holder"], End(main_label(r["labels"]), r["object"])) for r in rows}
+
+
+def units_of_claims(tx: Tx, ids: Sequence[str]) -> set[Unit]:
+    units: set[Unit] = set()
+    for part in chunks(ids):
+        units |= rows_to_units(tx.rows(cypher.CLAIM_UNITS, {"ids": part}))
+    return units | units_of_opinions(tx, ids)
+
+
+def units_of_opinions(tx: Tx, ids: Sequence[str]) -> set[Unit]:
+    """Units whose edges say that a claim of theirs is denied or contested."""
+    units: set[Unit] = set()
+    for part in chunks(ids):
+        units |= rows_to_units(tx.rows(cypher.DENIED_UNITS, {"ids": part}))
+        units |= rows_to_units(tx.rows(cypher.CONTESTED_UNITS, {"ids": part}))
+    return units
+
+
+def units_of_measures(tx: Tx, before: Measures, after: Measures) -> set[Unit]:
+    """Units whose edges may change since measures have another place among the others: as claims reached them before,
+    and as they reach them now."""
+    ids = {*before.parents, *after.parents, *before.excludes, *after.excludes}
+    moved = {
+        m for m in ids
+        if before.parents.get(m) != after.parents.get(m) or before.excludes.get(m) != after.excludes.get(m)
+    }  # fmt: skip
+    if not moved:
+        return set()
+    reached = sorted({r for m in moved for r in (*before.reach(m), *after.reach(m))})
+    units: set[Unit] = set()
+    for part in chunks(reached):
+        units |= rows_to_units(tx.rows(cypher.MEASURE_UNITS, {"ids": part}))
+    return {
+        Unit(u.holder, End("Measure", m))
+        for u in units
+        for m in (*before.reach(u.object.id), *after.reach(u.object.id))
+    }
+
+
+def impute_again(tx: Tx) -> set[Unit]:
+    """Bring `imputed` of claims with speakers to who speaks for whom now; the units of those that changed."""
+    principals: dict[str, list[str]] = defaultdict(list)
+    for row in tx.rows(cypher.SPOKESPERSONS):
+        principals[row["speaker"]].append(row["principal"])
+    who = Spokespersons(principals)
+    changed = []
+    for row in tx.rows(cypher.CHAINS):
+        now = is_imputed(row["relation"], row["holders"], row["speakers"], row["principals"], who)
+        if now != row["imputed"]:
+            changed.append({"id": row["id"], "imputed": now})
+    for part in chunks(changed):
+        tx.do(with_names(cypher.PATCH_NODES, label="Claim"), {"rows": list(part)})
+    return units_of_claims(tx, [str(c["id"]) for c in changed])
