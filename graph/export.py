@@ -16,13 +16,12 @@ from itertools import chain
 from typing import Any
 
 from schema.errors import NotFound, StoreBusy
-from schema.records import AnyEntity, Claim, DataSetRecord
+from schema.records import ENTITY_RECORDS, AnyEntity, Claim, DataSetRecord
 from schema.relations import VIEW_TYPES
 
 from . import cypher
 from .codec import Properties, StoredEdge, decode_claim, decode_entity
 from .cypher import with_names
-from .loads import ENTITY_LABELS
 from .store import Row, Store
 from .units import chunks, main_label
 
@@ -170,7 +169,7 @@ def _in_order(references: list[Row]) -> list[str]:
 
 def _entities(store: Store, dataset: str) -> list[StoredEntity]:
     found: list[StoredEntity] = []
-    for label in ENTITY_LABELS:
+    for label in ENTITY_RECORDS:
         owners = {r["id"]: tuple(r["datasets"] or ()) for r in store.rows(with_names(cypher.ENTITIES, label=label))}
         wanted = {id_ for id_, names in owners.items() if dataset in names}
         if any(not names for names in owners.values()):

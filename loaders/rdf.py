@@ -1,7 +1,6 @@
 """RDF out: a store as TriG or JSON-LD, written as it is read, so that a large graph needs little memory.
 
-rdflib's own serialisers hold the whole graph and, in TriG, write lists as loose nodes; its terms are used here, so that
-escaping is its business.
+rdflib's own serialisers hold the whole graph and, in TriG, write lists as loose nodes. It reads what is written here.
 """
 
 from __future__ import annotations
@@ -10,16 +9,14 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from typing import IO, Any
-
-from rdflib import Literal, URIRef
-from rdflib.namespace import RDF
 
 from graph.export import StoredFacts
 from schema.ontology import BASE, PREFIXES, turtle
 
-from .triples import Block, Iris, Term, blocks
+from .triples import TYPE, Block, Iri, Iris, Listed, Term, blocks
 
 _LOCAL = re.compile(r"^[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?$")
 _USED = ("parley", "relation", "oa", "dc", "dcterms", "owl", "prov", "rdf", "rdfs", "skos", "xsd")
@@ -31,14 +28,15 @@ class Names:
     def __init__(self, base: str) -> None:
         self.prefixes = {**{prefix: PREFIXES[prefix] for prefix in _USED}, **Iris(base).prefixes()}
         self._namespaces = {namespace: prefix for prefix, namespace in self.prefixes.items()}
+        self.curie = lru_cache(maxsize=20_000)(self._curie)
 
-    def curie(self, iri: str) -> str | None:
+    def _curie(self, iri: Iri) -> str | None:
         """ "https://…#Claim" → "parley:Claim", where the rest is a plain name."""
         cut = max(iri.rfind("#"), iri.rfind("/")) + 1
         prefix = self._namespaces.get(iri[:cut])
         return f"{prefix}:{iri[cut:]}" if prefix and _LOCAL.match(iri[cut:]) else None
 
-    def short(self, iri: str) -> str:
+    def short(self, iri: Iri) -> str:
         return self.curie(iri) or iri
 
 
@@ -63,31 +61,31 @@ def trig(some_blocks: Iterable[Block], names: Names, out: IO[bytes]) -> None:
 def _statement(block: Block, names: Names) -> str:
     lines = []
     for predicate, values in _by_predicate(block):
-        verb = "a" if predicate == RDF.type else _term(predicate, names)
+        verb = "a" if predicate == TYPE else _term(predicate, names)
         lines.append(f"    {verb} {', '.join(_term(v, names) for v in values)}")
     return f"{_term(block.subject, names)}\n" + " ;\n".join(lines) + " .\n"
 
 
-def _by_predicate(block: Block) -> Iterator[tuple[URIRef, list[Term]]]:
-    found: dict[URIRef, list[Term]] = defaultdict(list)
+def _by_predicate(block: Block) -> Iterator[tuple[Iri, list[Term]]]:
+    found: dict[Iri, list[Term]] = defaultdict(list)
     for predicate, value in block.pairs:
         found[predicate].append(value)
     yield from found.items()
 
 
 def _term(term: Term, names: Names) -> str:
-    if isinstance(term, tuple):
-        return f"( {' '.join(_term(t, names) for t in term)} )"
-    if isinstance(term, URIRef):
-        return names.curie(str(term)) or term.n3()
+    if isinstance(term, Listed):
+        return f"( {' '.join(_term(t, names) for t in term.items)} )"
+    if isinstance(term, str):
+        return names.curie(term) or f"<{term}>"
+    quoted = f'"{term.text.translate(_ESCAPES)}"'
     if term.datatype is not None:
-        return f"{_quoted(str(term))}^^{_term(term.datatype, names)}"
-    return _quoted(str(term)) + (f"@{term.language}" if term.language else "")
+        return f"{quoted}^^{_term(term.datatype, names)}"
+    return f"{quoted}@{term.language}" if term.language else quoted
 
 
-def _quoted(text: str) -> str:
-    """One line, whatever the text: rdflib's own way, except that it would write several lines for a newline."""
-    return Literal(text.replace("\n", "\0")).n3().replace("\0", "\\n")
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+"""All that may not stand in a quoted string of one line."""
 
 
 # ---- JSON-LD
@@ -122,19 +120,19 @@ def _join(nodes: Iterable[str], out: IO[bytes], start: bytes) -> None:
 def _node(block: Block, names: Names) -> dict[str, Any]:
     node: dict[str, Any] = {"@id": names.short(block.subject)}
     for predicate, values in _by_predicate(block):
-        if predicate == RDF.type:
-            node["@type"] = [names.short(str(v)) for v in values]
+        if predicate == TYPE:
+            node["@type"] = [names.short(v) for v in values if isinstance(v, str)]
         else:
             node[names.short(predicate)] = [_value(v, names) for v in values]
     return node
 
 
 def _value(term: Term, names: Names) -> dict[str, Any]:
-    if isinstance(term, tuple):
-        return {"@list": [_value(t, names) for t in term]}
-    if isinstance(term, URIRef):
+    if isinstance(term, Listed):
+        return {"@list": [_value(t, names) for t in term.items]}
+    if isinstance(term, str):
         return {"@id": names.short(term)}
-    value: dict[str, Any] = {"@value": str(term)}
+    value: dict[str, Any] = {"@value": term.text}
     if term.datatype is not None:
         value["@type"] = names.short(term.datatype)
     elif term.language:

@@ -254,13 +254,13 @@ class _Reader:
 
     def _values(self, subject: Node, model: Any) -> Values:  # noqa: ANN401  a record's class
         values: Values = {}
-        for name, annotation in value_fields(model):
-            if model is ENTITY_RECORDS["Actor"] and name == "kind":
+        for field in value_fields(model):
+            if model is ENTITY_RECORDS["Actor"] and field.name == "kind":
                 continue
-            if str(annotation).startswith("tuple"):
-                values[name] = [str(v) for v in self._in_order(subject, field_iri(name), name)]
-            elif (value := self._one(subject, field_iri(name))) is not None:
-                values[name] = value
+            if field.several:
+                values[field.name] = [str(v) for v in self._in_order(subject, field.iri, field.name)]
+            elif (value := self._one(subject, field.iri)) is not None:
+                values[field.name] = value
         return values
 
     def _entity(self, subject: Node, label: str) -> Values:
@@ -315,8 +315,8 @@ class _Reader:
     def _passage(self, subject: Node) -> Values:
         values: Values = {}
         nodes = [subject, *self._all(subject, OA.hasSelector)]
-        for name, _ in value_fields(Passage):
-            found = [v for node in nodes if (v := self._one(node, field_iri(name))) is not None]
+        for field in value_fields(Passage):
+            found = [v for node in nodes if (v := self._one(node, field.iri)) is not None]
             if found:
-                values[name] = found[0]
+                values[field.name] = found[0]
         return values

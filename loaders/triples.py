@@ -13,11 +13,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import NamedTuple
 from urllib.parse import quote
 
 from pydantic import BaseModel
-from rdflib import Literal, URIRef
 from rdflib.namespace import OWL, PROV, RDF, RDFS, XSD
 
 from graph.export import StoredClaim, StoredEntity, StoredFacts, StoredViewEdge, view_edges
@@ -30,11 +29,12 @@ from schema.ontology import (
     PARLEY,
     QUALIFIED,
     VIEW_FIELDS,
-    annotation_range,
+    ValueField,
     class_iri,
     field_iri,
     link_iri,
     list_iri,
+    local_name,
     qualified_iri,
     relation_iri,
     value_fields,
@@ -55,11 +55,31 @@ from schema.records import (
 )
 from schema.relations import STRUCTURE
 
-Term = URIRef | Literal | tuple[URIRef | Literal, ...]
-"""A tuple is an RDF list."""
+Iri = str
+
+
+class Value(NamedTuple):
+    """A literal as it is written: rdflib's own take six times as long to make."""
+
+    text: str
+    datatype: Iri | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An RDF list."""
+
+    items: tuple[Iri | Value, ...]
+
+
+Term = Iri | Value | Listed
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")
 _BASE = re.compile(r"^[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#:]$", re.IGNORECASE)
-_DAYS = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
+STRING, BOOLEAN, DOUBLE, DATE = str(XSD.string), str(XSD.boolean), str(XSD.double), str(XSD.date)
+INTEGER, COUNT, MOMENT = str(XSD.integer), str(XSD.nonNegativeInteger), str(XSD.dateTime)
+TYPE = str(RDF.type)
+_DAYS = {4: str(XSD.gYear), 7: str(XSD.gYearMonth), 10: DATE}
 _SOURCE_LANGUAGE = {"title", "phrase", "as_said"}
 
 
@@ -67,9 +87,9 @@ _SOURCE_LANGUAGE = {"title", "phrase", "as_said"}
 class Block:
     """What one named graph (None: the default graph) says of one subject."""
 
-    graph: URIRef | None
-    subject: URIRef
-    pairs: list[tuple[URIRef, Term]]
+    graph: Iri | None
+    subject: Iri
+    pairs: list[tuple[Iri, Term]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,25 +103,25 @@ class Iris:
             hint = "an absolute IRI that ends with / or # or :, like https://example.org/talks/"
             raise SettingsError(f"{self.base!r} is no base for IRIs", hint=hint)
 
-    def _of(self, *parts: str) -> URIRef:
-        return URIRef(self.base + "/".join(quote(part, safe="") for part in parts))
+    def _of(self, *parts: str) -> Iri:
+        return self.base + "/".join(quote(part, safe="") for part in parts)
 
-    def entity(self, id_: str) -> URIRef:
+    def entity(self, id_: str) -> Iri:
         return self._of("id", id_)
 
-    def claim(self, id_: str) -> URIRef:
+    def claim(self, id_: str) -> Iri:
         return self._of("claim", id_)
 
-    def passage(self, id_: str) -> URIRef:
+    def passage(self, id_: str) -> Iri:
         return self._of("passage", id_)
 
-    def edge(self, id_: str) -> URIRef:
+    def edge(self, id_: str) -> Iri:
         return self._of("edge", id_)
 
-    def dataset(self, id_: str) -> URIRef:
+    def dataset(self, id_: str) -> Iri:
         return self._of("dataset", id_)
 
-    def graph(self, *parts: str) -> URIRef:
+    def graph(self, *parts: str) -> Iri:
         return self._of("graph", *parts)
 
     def prefixes(self) -> dict[str, str]:
@@ -109,70 +129,69 @@ class Iris:
         return {name: f"{self.base}{name}/" for name in ("id", "claim", "passage", "edge", "dataset", "graph")}
 
 
-def literal(value: object, datatype: URIRef = XSD.string, language: str | None = None) -> Literal:
+def literal(value: object, datatype: Iri = STRING, language: str | None = None) -> Value:
     """A value as it is written, never normalised."""
     if language is not None:
-        return Literal(str(value), lang=language) if _LANGUAGE.match(language) else Literal(str(value))
+        return Value(str(value), language=language if _LANGUAGE.match(language) else None)
     if isinstance(value, bool):
-        return Literal("true" if value else "false", datatype=XSD.boolean, normalize=False)
+        return Value("true" if value else "false", BOOLEAN)
     if isinstance(value, float):
-        text = {"inf": "INF", "-inf": "-INF", "nan": "NaN"}.get(repr(value), repr(value))
-        return Literal(text, datatype=XSD.double, normalize=False)
-    if datatype == XSD.date:
-        datatype = _DAYS.get(len(str(value)), XSD.date)
-    return Literal(str(value), datatype=None if datatype == XSD.string else datatype, normalize=False)
+        return Value({"inf": "INF", "-inf": "-INF", "nan": "NaN"}.get(repr(value), repr(value)), DOUBLE)
+    text, datatype = str(value), str(datatype)  # an rdflib name equals no string
+    if datatype == DATE:
+        datatype = _DAYS.get(len(text), DATE)
+    return Value(text, None if datatype == STRING else datatype)
 
 
 @dataclass(slots=True)
 class Sheet:
     """Collects what is said of one subject, and of the nodes that belong to it."""
 
-    graph: URIRef | None
-    subject: URIRef
+    graph: Iri | None
+    subject: Iri
     language: str
     source_language: str = "en"
-    pairs: list[tuple[URIRef, Term]] = field(default_factory=list)
+    pairs: list[tuple[Iri, Term]] = field(default_factory=list)
     parts: list[Block] = field(default_factory=list)
 
-    def say(self, predicate: URIRef, *values: Term) -> None:
+    def say(self, predicate: Iri, *values: Term) -> None:
         self.pairs += [(predicate, value) for value in dict.fromkeys(values)]
 
-    def several(self, predicate: URIRef, name: str, values: Iterable[URIRef | Literal]) -> None:
+    def several(self, predicate: Iri, name: str, values: Iterable[Iri | Value]) -> None:
         """Values in their order: the plain triples, and the list where those do not tell it."""
         given = tuple(values)
         self.say(predicate, *given)
-        if list(given) != sorted(set(given), key=str):
-            self.say(list_iri(name), given)
+        if len(given) > 1 and list(given) != sorted(set(given), key=_text):
+            self.say(list_iri(name), Listed(given))
 
     def values(self, record: BaseModel, *, defaults: bool = True) -> None:
         """The fields that are values; without `defaults`, only those that were given."""
-        for name, annotation in value_fields(type(record)):
-            if name == "kind" and isinstance(record, Actor):
+        for known in value_fields(type(record)):
+            if known.name == "kind" and isinstance(record, Actor):
                 continue  # said by the class
-            value = _field(record, name)
+            value = getattr(record, known.attribute)
             if value is None or (not defaults and not value):
                 continue
-            if isinstance(value, tuple):
-                self.several(field_iri(name), name, (self.literal(name, v, annotation) for v in value))
+            if known.several:
+                self.several(known.iri, known.name, (self._value(known, v) for v in value))
             else:
-                self.say(field_iri(name), self.literal(name, value, annotation))
+                self.pairs.append((known.iri, self._value(known, value)))
 
-    def literal(self, name: str, value: object, annotation: Any) -> Literal:  # noqa: ANN401  as pydantic keeps it
-        if name in LANGUAGE_FIELDS:
-            language = self.source_language if name in _SOURCE_LANGUAGE else self.language
-            return literal(value, language=language)
-        return literal(value, annotation_range(annotation)[0])
+    def _value(self, known: ValueField, value: object) -> Value:
+        if known.name in LANGUAGE_FIELDS:
+            return literal(value, language=self.source_language if known.name in _SOURCE_LANGUAGE else self.language)
+        return literal(value, known.datatype)
 
-    def part(self, type_: str, place: int | str, target: URIRef, record: BaseModel | None) -> Sheet:
+    def part(self, type_: str, place: int | str, target: Iri, record: BaseModel | None) -> Sheet:
         """A node for what an edge says besides its ends."""
         self.say(link_iri(type_), target)
-        name = f"{str(link_iri(type_)).rsplit('#', 1)[-1]}-{place}"
-        node = Sheet(self.graph, URIRef(f"{self.subject}#{name}"), self.language, self.source_language)
+        name = f"{local_name(type_)}-{place}"
+        node = Sheet(self.graph, f"{self.subject}#{name}", self.language, self.source_language)
         self.say(qualified_iri(type_), node.subject)
-        node.say(RDF.type, PARLEY.Qualified)
+        node.say(TYPE, PARLEY.Qualified)
         node.say(PARLEY.target, target)
         if isinstance(place, int):
-            node.say(PARLEY.position, literal(place, XSD.integer))
+            node.say(PARLEY.position, literal(place, INTEGER))
         if record is not None:
             node.values(record, defaults=False)
         self.parts.append(Block(node.graph, node.subject, node.pairs))
@@ -183,8 +202,8 @@ class Sheet:
         yield from self.parts
 
 
-def _field(record: BaseModel, name: str) -> Any:  # noqa: ANN401  any field
-    return getattr(record, {"from": "start", "to": "end"}.get(name, name))
+def _text(term: Iri | Value) -> str:
+    return term.text if isinstance(term, Value) else term
 
 
 # ---- a store
@@ -221,7 +240,7 @@ def blocks(facts: list[StoredFacts], base: str = BASE) -> Iterator[Block]:
 def dataset_blocks(iris: Iris, facts: StoredFacts) -> Iterator[Block]:
     record: DataSetRecord = facts.dataset
     sheet = Sheet(None, iris.dataset(record.id), record.language)
-    sheet.say(RDF.type, class_iri("DataSet"))
+    sheet.say(TYPE, class_iri("DataSet"))
     sheet.values(record)
     yield from sheet.blocks()
     for id_ in _source_ids(facts):
@@ -245,7 +264,7 @@ def entity_blocks(iris: Iris, stored: StoredEntity, language: str, claims: Mappi
     own = record.language if isinstance(record, Source) else language
     sheet = Sheet(iris.graph("entities"), iris.entity(record.id), language, own)
     label = type(record).__name__
-    sheet.say(RDF.type, class_iri(label), *([class_iri(record.kind)] if isinstance(record, Actor) else []))
+    sheet.say(TYPE, class_iri(label), *([class_iri(record.kind)] if isinstance(record, Actor) else []))
     sheet.values(record)
     sheet.say(PARLEY.dataset, *(iris.dataset(name) for name in stored.datasets))
     if not stored.datasets:
@@ -272,7 +291,7 @@ def claim_blocks(
     """A claim and what its edges say; `id_of` gives the id of the claim with a key."""
     claim = stored.record
     sheet = Sheet(iris.graph("source", source.id), iris.claim(stored.id), language, source.language)
-    sheet.say(RDF.type, class_iri("Claim"))
+    sheet.say(TYPE, class_iri("Claim"))
     sheet.say(field_iri("id"), literal(stored.id))
     sheet.say(PARLEY.dataset, iris.dataset(stored.dataset))
     sheet.say(PARLEY.source, iris.entity(claim.source))
@@ -280,11 +299,11 @@ def claim_blocks(
     sheet.values(claim)
     if claim.figure:
         sheet.values(claim.figure)
-    sheet.say(field_iri("polarity"), literal(stored.polarity, XSD.integer))
+    sheet.say(field_iri("polarity"), literal(stored.polarity, INTEGER))
     sheet.say(field_iri("imputed"), literal(stored.imputed))
     for name in ("recorded_at", "superseded_at"):
         if (moment := getattr(stored, name)) is not None:
-            sheet.say(field_iri(name), literal(moment, XSD.dateTime))
+            sheet.say(field_iri(name), literal(moment, MOMENT))
     _claim_edges(iris, sheet, claim, source, id_of)
     passages = [iris.passage(passage_id(source.sha256, p)) for p in claim.passages]
     sheet.several(link_iri("EVIDENCED_BY"), "EVIDENCED_BY", passages)
@@ -292,7 +311,7 @@ def claim_blocks(
 
 
 def _claim_edges(iris: Iris, sheet: Sheet, claim: Claim, source: Source, id_of: Callable[[str], str]) -> None:
-    def end(reference: str) -> URIRef:
+    def end(reference: str) -> Iri:
         if reference.startswith(CLAIM_PREFIX):
             return iris.claim(id_of(reference[len(CLAIM_PREFIX) :]))
         return iris.entity(reference)
@@ -307,30 +326,30 @@ def _claim_edges(iris: Iris, sheet: Sheet, claim: Claim, source: Source, id_of: 
         for place, part in enumerate(parts):
             sheet.part(type_, place, end(part.id), part)
     outlet = sheet.part("ATTRIBUTED_TO", "source", iris.entity(source.outlet or source.id), None)
-    outlet.say(field_iri("level"), literal(0, XSD.integer))
+    outlet.say(field_iri("level"), literal(0, INTEGER))
 
 
 def passage_blocks(iris: Iris, id_: str, passage: Passage, source: Source) -> Iterator[Block]:
     """A passage as a Web Annotation resource: its source, and selectors by position and by quotation."""
     graph, iri = iris.graph("source", source.id), iris.passage(id_)
     sheet = Sheet(graph, iri, source.language, source.language)
-    sheet.say(RDF.type, class_iri("Passage"))
+    sheet.say(TYPE, class_iri("Passage"))
     sheet.say(field_iri("id"), literal(id_))
     sheet.say(OA.hasSource, iris.entity(source.id))
     sheet.say(link_iri("IN"), iris.entity(source.id))
-    position, quotation = URIRef(f"{iri}#position"), URIRef(f"{iri}#quotation")
+    position, quotation = f"{iri}#position", f"{iri}#quotation"
     sheet.say(OA.hasSelector, position, quotation)
     sheet.say(field_iri("part"), literal(passage.part))
     if passage.sha256:
         sheet.say(field_iri("sha256"), literal(passage.sha256))
     yield from sheet.blocks()
     place = Sheet(graph, position, "en")
-    place.say(RDF.type, OA.TextPositionSelector)
-    place.say(OA.start, literal(passage.start, XSD.nonNegativeInteger))
-    place.say(OA.end, literal(passage.end, XSD.nonNegativeInteger))
+    place.say(TYPE, OA.TextPositionSelector)
+    place.say(OA.start, literal(passage.start, COUNT))
+    place.say(OA.end, literal(passage.end, COUNT))
     yield from place.blocks()
     words = Sheet(graph, quotation, "en", source.language)
-    words.say(RDF.type, OA.TextQuoteSelector)
+    words.say(TYPE, OA.TextQuoteSelector)
     words.say(OA.exact, literal(passage.phrase, language=source.language))
     yield from words.blocks()
 
@@ -343,7 +362,7 @@ _ENTITY_LINKS = {"sources", "before", "holder", "contested_by"}
 def edge_blocks(iris: Iris, edge: StoredViewEdge, entities: Container[str]) -> Iterator[Block]:
     """An edge of the view: the triple that a researcher would guess, and a node with what its claims come to."""
 
-    def end(label: str, id_: str) -> URIRef:
+    def end(label: str, id_: str) -> Iri:
         return iris.claim(id_) if label == "Claim" else iris.entity(id_)
 
     start, predicate, target = end(edge.start_label, edge.start), link_iri(edge.type), end(edge.end_label, edge.end)
@@ -351,7 +370,7 @@ def edge_blocks(iris: Iris, edge: StoredViewEdge, entities: Container[str]) -> I
     yield Block(graph, start, [(predicate, target)])
     properties = edge.properties
     sheet = Sheet(graph, iris.edge(str(properties["id"])), "en")
-    sheet.say(RDF.type, class_iri("ViewEdge"))
+    sheet.say(TYPE, class_iri("ViewEdge"))
     sheet.say(field_iri("id"), literal(properties["id"]))
     sheet.say(RDF.subject, start)
     sheet.say(RDF.predicate, predicate)

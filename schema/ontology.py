@@ -15,8 +15,9 @@ from __future__ import annotations
 import itertools
 import types
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from collections.abc import Iterable
+from functools import cache
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from rdflib import BNode, Graph, Namespace, URIRef
@@ -135,47 +136,56 @@ CLAIM_EXTRAS: dict[str, URIRef] = {
 """What the store adds to a claim."""
 
 
+@cache
 def expand(curie: str) -> URIRef:
     """ "prov:Entity" → its IRI. Raises KeyError for a prefix that is not ours."""
     prefix, _, local = curie.partition(":")
     return URIRef(PREFIXES[prefix] + local)
 
 
+@cache
 def local_name(name: str) -> str:
     """ "HELD_BY", "held_by", "held-by" → "heldBy"."""
     first, *rest = name.lower().replace("-", "_").replace(" ", "_").split("_")
     return first + "".join(part.capitalize() for part in rest)
 
 
+@cache
 def field_iri(name: str) -> URIRef:
     """The property of a field, by the name that it has in files."""
     return expand(FIELD_IRIS[name]) if name in FIELD_IRIS else PARLEY[_NAMES.get(name) or local_name(name)]
 
 
+@cache
 def link_iri(type_: str) -> URIRef:
     """The property of an edge type, of a claim, of structure or of the view."""
     return PARLEY[local_name(type_)]
 
 
+@cache
 def qualified_iri(type_: str) -> URIRef:
     """The property that leads to what an edge says besides its ends."""
     return PARLEY["qualified" + local_name(type_)[0].upper() + local_name(type_)[1:]]
 
 
+@cache
 def list_iri(name: str) -> URIRef:
     """The property that holds a field's values in their order."""
     return PARLEY[local_name(name) + "List"]
 
 
+@cache
 def view_iri(name: str) -> URIRef:
     """The property of a view edge's property."""
     return PARLEY[VIEW_LINKS[name][0]] if name in VIEW_LINKS else field_iri(name)
 
 
+@cache
 def class_iri(label: str) -> URIRef:
     return PARLEY[label]
 
 
+@cache
 def relation_iri(name: str) -> URIRef:
     return RELATIONS[name]
 
@@ -296,10 +306,10 @@ class _Writer:
         domains: dict[URIRef, set[str]] = defaultdict(set)
         ranges: dict[URIRef, list[Range]] = defaultdict(list)
         for label, model in RECORDS:
-            for name, annotation in value_fields(model):
-                if name not in FIELD_IRIS and not (label == "Actor" and name == "kind"):
-                    domains[field_iri(name)].add(label)
-                    ranges[field_iri(name)].append(_LITERAL if name in _LOOSE else annotation_range(annotation))
+            for found in value_fields(model):
+                if found.name not in FIELD_IRIS and not (label == "Actor" and found.name == "kind"):
+                    domains[found.iri].add(label)
+                    ranges[found.iri].append(_LITERAL if found.name in _LOOSE else (found.datatype, found.options))
         for label, some in (("Claim", CLAIM_EXTRAS), ("ViewEdge", VIEW_FIELDS)):
             for name, datatype in some.items():
                 domains[field_iri(name)].add(label)
@@ -407,14 +417,31 @@ def _derived(edge: EdgeType) -> str:
 # ---- fields of records
 
 
-def value_fields(model: type[BaseModel]) -> Iterator[tuple[str, Any]]:
-    """Fields that are values, by their names in files: neither references nor records."""
+class ValueField(NamedTuple):
+    """A field that is a value: its name in files and in Python, its property, its datatype, its options if closed."""
+
+    name: str
+    attribute: str
+    iri: URIRef
+    datatype: URIRef
+    options: tuple[str, ...]
+    several: bool
+
+
+@cache
+def value_fields(model: type[BaseModel]) -> tuple[ValueField, ...]:
+    """Fields that are values: neither references nor records."""
     references = {link.field for link in (*STRUCTURE, *CLAIM_LINKS)}
     skipped = {"source", "outlet", "actor", "claims", "figure", "relation"}
+    found: list[ValueField] = []
     for name, info in model.model_fields.items():
         nested = model in (ActorLink, Ref, Target, Condition, Attribution) and name == "id"
         if name not in references and name not in skipped and not nested:
-            yield info.alias or name, _annotated(info.annotation, info.metadata)
+            public = info.alias or name
+            datatype, options = annotation_range(_annotated(info.annotation, info.metadata))
+            several = get_origin(info.annotation) is tuple
+            found.append(ValueField(public, name, field_iri(public), datatype, options, several))
+    return tuple(found)
 
 
 def _annotated(annotation: Any, metadata: list[Any]) -> Any:  # noqa: ANN401  types as pydantic keeps them

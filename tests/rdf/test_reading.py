@@ -102,7 +102,7 @@ def test_all_problems_are_told_at_once_with_their_subject() -> None:
     [
         ("turtle", "this is no Turtle", "is no turtle"),
         ("trig", HEAD + "<g> { :a :b ", "is no trig"),
-        ("turtle", HEAD + ":a :b \n\n ] .", "hand.ttl:11"),
+        ("turtle", HEAD + ":a :b \n\n ] .", "hand.ttl:10"),
         ("json-ld", "{", "is no JSON"),
         ("json-ld", "[" * 100_000, "is no JSON"),
         ("json-ld", "[]", "holds no parley:DataSet"),
