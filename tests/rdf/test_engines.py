@@ -14,6 +14,7 @@ from rdflib import Dataset, URIRef
 from bench.generate import Size
 from graph.export import read_facts, undisturbed
 from graph.loads import load
+from graph.reader import Filter, Reader, Scope
 from graph.store import Store
 from loaders.export import export
 from loaders.factset import FactSet, bundled, read_folder
@@ -111,9 +112,9 @@ def ask(graphs: Dataset, query: str, **bound: str) -> set[str]:
     return {str(row[0]).rsplit("/", 1)[-1] for row in graphs.query(query, initBindings=names)}  # type: ignore[index]
 
 
-def test_sparql_and_cypher_answer_the_same(store: Store) -> None:
+def test_sparql_cypher_and_rest_answer_the_same(store: Store) -> None:
     load(store, read_folder(bundled()))
-    graphs = graphs_of(store)
+    graphs, reader = graphs_of(store), Reader(store)
     measures = [r["id"] for r in store.rows("MATCH (m:Measure)<-[e]-(:Actor) RETURN m.id AS id, count(e) AS n "
                                             "ORDER BY n DESC, id LIMIT 25")]  # fmt: skip
     assert "turkish-isf-participation" in measures
@@ -124,6 +125,8 @@ def test_sparql_and_cypher_answer_the_same(store: Store) -> None:
             triple = f"?a <{link_iri(edge.type)}> ?o"
             found = ask(graphs, f"SELECT DISTINCT ?a WHERE {{ GRAPH <{VIEW}> {{ {triple} }} }}", o=measure)
             assert found == {r["id"] for r in rows}, (measure, edge.type)
+            page = reader.positions(Filter(object=measure, stance=edge.stance), Scope(basis="inferred"), limit=500)
+            assert found == {p["actor"]["id"] for p in page["items"]}, "what REST answers"
             answered += len(found)
         stated = {r["id"] for r in store.rows(CYPHER_STATED, {"id": measure})}
         assert ask(graphs, SPARQL_STATED, o=measure) == stated
