@@ -1,7 +1,7 @@
 """YAML as people write it, read safely, with the line of everything.
 
-Aliases are refused (a few lines of them unfold to gigabytes), so are tags, repeated keys, more than `MAX_DEPTH` levels
-and files above `MAX_BYTES`.
+Aliases are refused (a few lines of them unfold to gigabytes), so are tags, repeated keys, more than `MAX_DEPTH` levels,
+files above `MAX_BYTES` and of more than `MAX_PARTS` parts.
 """
 
 from __future__ import annotations
@@ -16,13 +16,15 @@ from schema.errors import Problem
 
 MAX_BYTES = 10_000_000
 MAX_DEPTH = 20
+MAX_PARTS = 600_000
+"""Values, lists and mappings: ten megabytes of real claims have half as many; ten megabytes of `- a` took 2 GB."""
 Steps = tuple[str | int, ...]
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("null", "bool", "int", "float", "str", "timestamp", "map", "seq")}
 
 
-_EQUALS = "tag:yaml.org,2002:value"
+_TEXTS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:value")
 """YAML 1.1 has a type of its own for a lone `=`, which is a comparator here."""
 
 
@@ -86,10 +88,12 @@ def read_yaml(path: Path, name: str) -> Document:
 
 def _refuse_tricks(text: str, name: str) -> None:
     depth = documents = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    for count, event in enumerate(yaml.parse(text, Loader=_Loader)):
         line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent):
             raise Unreadable(Problem(f"{name}:{line}", "", "has an alias (*)", "the value itself, written out"))
+        if count > MAX_PARTS:
+            raise Unreadable(Problem(f"{name}:{line}", "", f"has more than {MAX_PARTS} parts", "several files, or .jsonl"))
         if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
@@ -105,7 +109,7 @@ def _refuse_tricks(text: str, name: str) -> None:
 def _build(node: yaml.Node, steps: Steps, document: Document) -> Any:  # noqa: ANN401  whatever a file holds
     line = node.start_mark.line + 1
     document.lines[steps] = line
-    if node.tag == _EQUALS:
+    if node.tag in _TEXTS:
         return str(node.value)
     if node.tag not in _PLAIN_TAGS:
         raise Unreadable(Problem(f"{document.name}:{line}", "", f"has the tag {node.tag}", "plain values"))
@@ -122,6 +126,6 @@ def _build(node: yaml.Node, steps: Steps, document: Document) -> Any:  # noqa: A
     if isinstance(node, yaml.SequenceNode):
         return [_build(item, (*steps, place), document) for place, item in enumerate(node.value)]
     try:
-        return yaml.SafeLoader("").construct_object(node)
+        return yaml.constructor.SafeConstructor().construct_object(node)
     except (ValueError, OverflowError) as error:  # 2026-02-31 looks like a date
         raise Unreadable(Problem(f"{document.name}:{line}", str(steps[-1]) if steps else "", str(error))) from error

@@ -208,6 +208,14 @@ def test_a_yaml_bomb(tmp_path: Path) -> None:
     assert time.monotonic() - began < 5
 
 
+def test_a_file_of_nothing_but_dashes(tmp_path: Path) -> None:
+    """Below the limit in bytes, and two gigabytes once it were read."""
+    write(tmp_path, good())
+    (tmp_path / "measures.yaml").write_text("measures:\n" + "- a\n" * 2_400_000, encoding="utf-8")
+    (found,) = problems(tmp_path)
+    assert "has more than 600000 parts" in found.what
+
+
 def test_too_many_problems_are_cut_short(tmp_path: Path) -> None:
     files = good()
     files["claims/report.yaml"]["claims"] = [{**claim(files, 1), "key": f"k{n}", "holder": f"x{n}"} for n in range(400)]
