@@ -28,9 +28,9 @@ from pathlib import Path
 from typing import Any
 
 from graph import loads
-from graph.codec import encode_claim, encode_entity, label_of, record_digest
+from graph.codec import EdgeRow, encode_claim, encode_entity, label_of, record_digest
 from graph.cypher import schema_statements
-from graph.derive import derive
+from graph.derive import Measures, derive
 from graph.store import Store, Tx, open_store
 from graph.units import read_measures
 from loaders.factset import read_folder
@@ -78,7 +78,7 @@ def write_rows(folder: Path, rows: Path) -> None:
         def put(kind: str, row: object) -> None:
             out.write(json.dumps([kind, row], default=str) + "\n")
 
-        links = []
+        links: list[EdgeRow] = []
         for entity in facts.entities:
             found = encode_entity(entity, kinds.__getitem__, facts.claim_ids.__getitem__)
             node = found.nodes[0]
@@ -97,17 +97,17 @@ def write_rows(folder: Path, rows: Path) -> None:
             now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
             extra = {"dataset": "synthetic", "digest": record_digest(claim), "load": "l", "recorded_at": now}
             put("claim", {
-                "claim": {**encoded.nodes[0].properties, **extra}, "passage": {**encoded.nodes[1].properties, "load": "l"},
+                "claim": {**encoded.nodes[0].properties, **extra},
+                "passage": {**encoded.nodes[1].properties, "load": "l"},
                 "holder": claim.holder[0], "object": claim.about[0].id, "source": claim.source,
             })  # fmt: skip
         for view in derive(loads.view_claims(facts), _measures(links)):
             put(f"edge {view.type} {view.start.label} {view.end.label}",
-                {"start": view.start.id, "end": view.end.id, "properties": {"id": view.id, **view.properties}})  # fmt: skip
+                {"start": view.start.id, "end": view.end.id,
+                 "properties": {"id": view.id, **view.properties}})  # fmt: skip
 
 
-def _measures(links: Iterable[Any]) -> Any:  # noqa: ANN401
-    from graph.derive import Measures
-
+def _measures(links: Iterable[EdgeRow]) -> Measures:
     parents: dict[str, list[str]] = defaultdict(list)
     for link in links:
         if link.type == "SPECIALISES":
@@ -211,8 +211,9 @@ def main() -> None:
         for what, data in (("loop", folder / "rows.jsonl"), ("parley", folder / "facts")):
             found[what] = _run(what, options.store or f"embedded:{folder / what}", data)
     for what, row in found.items():
-        print(f"{what:7} {row['seconds']:8.1f} s  {options.claims / row['seconds']:8.0f} claims/s  {row['mb']:5.0f} MB  "
-              f"{row['nodes']:.0f} nodes  {row['edges']:.0f} edges, {row['view']:.0f} of them written as the view or links")
+        rate = options.claims / row["seconds"]
+        print(f"{what:7} {row['seconds']:8.1f} s {rate:8.0f} claims/s {row['mb']:5.0f} MB of memory "
+              f"{row['nodes']:.0f} nodes {row['edges']:.0f} edges")  # fmt: skip
     print(f"parley runs at {found['loop']['seconds'] / found['parley']['seconds']:.2f} of the loop's speed")
 
 

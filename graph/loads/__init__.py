@@ -16,6 +16,6 @@ from .undo import undo
 from .whole import rebuild_view, wipe
 
 __all__ = [
-    "BATCH", "ENTITY_LABELS", "Facts", "LoadReport", "Progress", "load", "loads", "prepare", "read_meta", "rebuild_view", "undo",
-    "view_claims", "wipe",
+    "BATCH", "ENTITY_LABELS", "Facts", "LoadReport", "Progress", "load", "loads", "prepare", "read_meta",
+    "rebuild_view", "undo", "view_claims", "wipe",
 ]  # fmt: skip

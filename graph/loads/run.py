@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from schema.errors import LoadError
@@ -165,7 +166,10 @@ class _Run:
         self._write(lambda tx: self._first_step(tx, plan))
         measures = self.store.read(read_measures)
         part: list[Claim] = []
+        viewed = Viewed(self.facts) if self.pending else None
         for claim in self.facts.claims():
+            if viewed is not None:
+                viewed.add(claim)
             if self._wanted(plan, claim):
                 part.append(claim)
                 if len(part) >= self.batch:
@@ -175,8 +179,8 @@ class _Run:
             self._step(part, measures)
         for gone in chunks(plan.superseded, self.batch):
             self._write(lambda tx, gone=gone: self._superseding_step(tx, gone, measures))  # type: ignore[misc]
-        if self.pending:
-            self._last_steps(measures)
+        if viewed is not None:
+            self._last_steps(measures, viewed)
         self._write(self._finish)
 
     def _first_step(self, tx: Tx, plan: Plan) -> None:
@@ -200,12 +204,12 @@ class _Run:
         if not self.pending:
             reconcile(tx, units, measures)
 
-    def _last_steps(self, measures: Measures) -> None:
+    def _last_steps(self, measures: Measures, viewed: Viewed) -> None:
         """The view of a first load: derived from the files where nothing else is in the store, else from the store."""
         if self._is_first():
             if self.resumed:
                 drop_view(self.store, guard=self.guard)
-            edges = derive(view_claims(self.facts), measures, self.store.read(read_contested))
+            edges = derive(viewed.claims(), measures, self.store.read(read_contested))
             write_view(self.store, edges, guard=self.guard, progress=self.progress)
             self.report.view_edges = len(edges)
         else:
@@ -315,34 +319,47 @@ class _Run:
         return units_of_claims(tx, ids)
 
 
-def view_claims(facts: Facts) -> Iterator[ViewClaim]:
-    """What the view needs to know of the claims of a data set, where nothing else is in the store."""
-    kinds = {e.id: label_of(e) for e in facts.entities}
-    who = Spokespersons.of(e for e in facts.entities if isinstance(e, Actor))
-    denied = {
-        ref.id.removeprefix(CLAIM_PREFIX)
-        for c in facts.claims()
-        if c.relation == "denies" and c.status == "accepted" and not c.embedded and not c.negated
-        for ref in c.about
-    }
+class Viewed:
+    """Gathers what the view needs to know of the claims of a data set, where nothing else is in the store."""
 
-    def end(reference: str) -> End:
-        if reference.startswith(CLAIM_PREFIX):
-            return End("Claim", facts.claim_ids[reference.removeprefix(CLAIM_PREFIX)])
-        return End(kinds[reference], reference)
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.kinds = {e.id: label_of(e) for e in facts.entities}
+        self.who = Spokespersons.of(e for e in facts.entities if isinstance(e, Actor))
+        self.found: list[ViewClaim] = []
+        self.denied: set[str] = set()
 
-    for claim in facts.claims():
+    def add(self, claim: Claim) -> None:
+        if claim.relation == "denies" and claim.status == "accepted" and not claim.embedded and not claim.negated:
+            self.denied |= {self._end(ref.id).id for ref in claim.about}
         if gives_edges(status=claim.status, embedded=claim.embedded, negated=claim.negated, modality=claim.modality):
             speakers = [a.id for a in claim.attributed_to]
-            yield ViewClaim(
-                id=facts.claim_ids[claim.key], source=claim.source, relation=claim.relation, holders=claim.holder,
-                about=tuple((end(r.id), r.contrary) for r in claim.about),
+            self.found.append(ViewClaim(
+                id=self.facts.claim_ids[claim.key], source=claim.source, relation=claim.relation,
+                holders=claim.holder, about=tuple((self._end(r.id), r.contrary) for r in claim.about),
                 towards=tuple(t.id for t in claim.towards),
-                conditions=tuple((end(c.id), c.group, c.negated) for c in claim.conditions),
+                conditions=tuple((self._end(c.id), c.group, c.negated) for c in claim.conditions),
                 condition_kind=claim.condition_kind, basis=claim.basis, certainty=claim.certainty,
-                imputed=is_imputed(claim.relation, claim.holder, speakers, claim.on_behalf_of, who),
-                first=claim.said_from, last=claim.said_to, valid_to=claim.valid_to, denied=claim.key in denied,
-            )  # fmt: skip
+                imputed=is_imputed(claim.relation, claim.holder, speakers, claim.on_behalf_of, self.who),
+                first=claim.said_from, last=claim.said_to, valid_to=claim.valid_to,
+            ))  # fmt: skip
+
+    def _end(self, reference: str) -> End:
+        if reference.startswith(CLAIM_PREFIX):
+            return End("Claim", self.facts.claim_ids[reference.removeprefix(CLAIM_PREFIX)])
+        return End(self.kinds[reference], reference)
+
+    def claims(self) -> Iterator[ViewClaim]:
+        for claim in self.found:
+            yield replace(claim, denied=True) if claim.id in self.denied else claim
+
+
+def view_claims(facts: Facts) -> Iterator[ViewClaim]:
+    """What the view needs to know of all claims of a data set."""
+    viewed = Viewed(facts)
+    for claim in facts.claims():
+        viewed.add(claim)
+    return viewed.claims()
 
 
 _ON_CLAIMS = ("denies", "rejects")
