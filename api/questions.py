@@ -31,5 +31,6 @@ class Questions:
         """The answer in the shape of `schema.shapes.AskAnswer`. Raises QuestionError for what is not understood."""
         return ask(
             self.store, question, basis=scope.basis, include_imputed=scope.include_imputed, roll_up=scope.roll_up,
-            min_certainty=scope.min_certainty, lexicon=self.lexicon(),
+            min_certainty=scope.min_certainty, as_of=scope.as_of, on=scope.on, according_to=scope.according_to,
+            source=scope.source, lexicon=self.lexicon(),
         )  # fmt: skip

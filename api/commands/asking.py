@@ -70,7 +70,7 @@ def _show_answer(answer: dict[str, Any]) -> None:
         for claim in item.get("claims", []):
             source = claim.get("source") or {}
             where = source.get("title") or source.get("id") or ""
-            day = source.get("published") or "undated"
+            day = _day(source)
             out.print(f"  {escape(claim['statement'])}", soft_wrap=True)
             place = f"{where}, {day}, characters {claim['start']}–{claim['end']}"
             out.print(f"    [cyan]“{escape(claim['phrase'])}”[/] [dim]{escape(place)}[/]", soft_wrap=True)
@@ -105,6 +105,12 @@ def query(
         table.add_row(*(escape(_cell(value)) for value in row))
     out.print(table)
     err.print(f"{len(found.rows)} rows" + (", cut at --limit" if found.truncated else ""))
+
+
+def _day(source: dict[str, Any]) -> str:
+    """When it was published, as far as is known."""
+    day, precision = source.get("published"), source.get("published_precision")
+    return f"not before {day}" if day and precision == "not-before" else day or "undated"
 
 
 def _cell(value: object) -> str:

@@ -41,12 +41,20 @@ def ask(
     include_imputed: bool = True,
     roll_up: bool = True,
     min_certainty: float = 0.0,
+    as_of: str | None = None,
+    on: str | None = None,
+    according_to: str | None = None,
+    source: str | None = None,
     lexicon: Lexicon | None = None,
 ) -> dict[str, Any]:
-    """The answer to a question in English, ready for JSON. Raises QuestionError if it is not understood."""
+    """The answer to a question in English, ready for JSON. Raises QuestionError if it is not understood.
+
+    The filters are the common parameters of the interface: of an answer's claims those count that pass all of them.
+    """
     lexicon = lexicon or build_lexicon(store)
     reading = stages(question, lexicon).reading
-    return answer(store, reading, lexicon, Options(basis, include_imputed, roll_up, min_certainty))
+    options = Options(basis, include_imputed, roll_up, min_certainty, as_of, on, according_to, source)
+    return answer(store, reading, lexicon, options)
 
 
 def answer(store: Store, reading: Reading, lexicon: Lexicon, options: Options) -> dict[str, Any]:
@@ -190,7 +198,10 @@ def _kind_of(row: Row) -> str:
 def _claim(c: Row) -> Row:
     claim = {
         "id": c["id"], "statement": c["statement"], "phrase": c["phrase"],
-        "source": {"id": c["source_id"], "title": c["title"], "publisher": c["publisher"], "published": c["published"]},
+        "source": {
+            "id": c["source_id"], "title": c["title"], "publisher": c["publisher"], "published": c["published"],
+            "published_precision": c["published_precision"],
+        },
         "start": c["start"], "end": c["end"],
     }  # fmt: skip
     dates = {k: c[k] for k in ("said_from", "said_to", "valid_from", "valid_to") if c.get(k)}

@@ -34,6 +34,10 @@ class Options:
     include_imputed: bool = True
     roll_up: bool = True
     min_certainty: float = 0.0
+    as_of: str | None = None
+    on: str | None = None
+    according_to: str | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True)
@@ -161,6 +165,10 @@ def _parameters(r: Reading, lexicon: Lexicon, options: Options) -> dict[str, Any
         "bases": list(BASES[: BASES.index(options.basis) + 1]),
         "include_imputed": options.include_imputed,
         "min_certainty": options.min_certainty,
+        "as_of": options.as_of,
+        "on": options.on,
+        "speaker": options.according_to,
+        "source": options.source,
     }
 
 

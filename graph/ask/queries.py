@@ -202,6 +202,10 @@ WITH x, edge, inherited, role, claim_ids
 _PROOF = """UNWIND claim_ids AS claim_id
 MATCH (c:Claim {id: claim_id})-[v:EVIDENCED_BY]->(p:Passage)-[:IN]->(s:Source)
 WHERE c.basis IN $bases AND c.certainty >= $min_certainty AND ($include_imputed OR NOT coalesce(c.imputed, false))
+  AND ($source IS NULL OR c.source = $source)
+  AND ($speaker IS NULL OR EXISTS { (c)-[:HELD_BY|ATTRIBUTED_TO]->(w) WHERE w.id = $speaker })
+  AND ($as_of IS NULL OR coalesce(toString(c.said_from), toString(s.published), $as_of) <= $as_of)
+  AND ($on IS NULL OR (coalesce(toString(c.valid_from), $on) <= $on AND coalesce(toString(c.valid_to), $on) >= $on))
   AND (size($according) = 0 OR EXISTS { (c)-[:HELD_BY|ATTRIBUTED_TO]->(w) WHERE w.id IN $according })
 """
 _CLAIM = """{id: c.id, statement: c.statement, relation: c.relation, basis: c.basis, certainty: c.certainty,
@@ -210,7 +214,8 @@ _CLAIM = """{id: c.id, statement: c.statement, relation: c.relation, basis: c.ba
     valid_from: toString(c.valid_from), valid_to: toString(c.valid_to),
     value: c.value, value_to: c.value_to, unit: c.unit,
     comparator: c.comparator, figure_of: c.figure_of, phrase: p.phrase, start: p.start, end: p.end, source_id: s.id,
-    title: s.title, publisher: s.publisher, published: toString(s.published)}"""
+    title: s.title, publisher: s.publisher, published: toString(s.published),
+    published_precision: s.published_precision}"""
 _CONDITIONS = (
     "[(c)-[k:ON_CONDITION]->(r) WHERE c.condition_kind <> 'trigger' |\n"
     "    {id: r.id, name: coalesce(r.name, r.statement), group: k.group, negated: k.negated}]"

@@ -265,7 +265,7 @@ def test_the_shape_of_an_answer(gaza: Store, lexicon: Lexicon) -> None:
     ]  # fmt: skip
     claim = answer["claims"][0]
     assert list(claim)[:6] == ["id", "statement", "phrase", "source", "start", "end"]
-    assert set(claim["source"]) == {"id", "title", "publisher", "published"}
+    assert set(claim["source"]) == {"id", "title", "publisher", "published", "published_precision"}
 
 
 def test_suggestions_work_on_this_data(gaza: Store, lexicon: Lexicon) -> None:
