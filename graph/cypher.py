@@ -76,6 +76,12 @@ UNWIND nodes AS n
 DETACH DELETE n
 """
 EXISTING = "UNWIND $ids AS id MATCH (n:$$LABEL {id: id}) RETURN n.id AS id"
+KNOWN_PASSAGES = "UNWIND $ids AS id MATCH (p:Passage {id: id}) RETURN p.id AS id, p.sha256 AS sha256"
+PASSAGES_OF = """
+UNWIND $ids AS id
+MATCH (:Claim {id: id})-[:EVIDENCED_BY]->(p:Passage)
+RETURN DISTINCT p.id AS id
+"""
 ORPHANED_PASSAGES = """
 UNWIND $ids AS id
 MATCH (p:Passage {id: id})

@@ -128,8 +128,9 @@ def _claim(draw: st.DrawFn, number: int) -> Fields:
 @st.composite
 def passages(draw: st.DrawFn) -> Fields:
     start = draw(st.integers(0, 10_000_000))
+    known = {"sha256": "c" * 64} if start % 2 else {}  # one slice has one hash, or none is known yet
     phrase = " ".join(draw(LINES).split()[:12])
     return {
         "start": start, "end": start + len(phrase) + draw(st.integers(1, 500)), "phrase": phrase,
-        **_sometimes(draw, {"part": st.sampled_from(["headline", "caption"]), "sha256": st.just("c" * 64)}),
+        **known, **_sometimes(draw, {"part": st.sampled_from(["headline", "caption"])}),
     }  # fmt: skip

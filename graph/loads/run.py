@@ -13,7 +13,7 @@ from schema.records import CLAIM_PREFIX, Actor, AnyEntity, Claim, Source
 
 from .. import cypher
 from ..attribution import Spokespersons, is_imputed
-from ..codec import Encoded, NodeRow, encode_claim, encode_entity, label_of, record_digest
+from ..codec import Encoded, NodeRow, Properties, encode_claim, encode_entity, label_of, record_digest
 from ..cypher import with_names
 from ..derive import End, Measures, ViewClaim, derive, gives_edges
 from ..lock import writer_lock
@@ -256,9 +256,12 @@ class _Run:
         existing = with_names(cypher.EXISTING, label="Claim")
         known = {r["id"] for part in chunks(ids) for r in tx.rows(existing, {"ids": part})}
         units: set[Unit] = set()
+        quoted: set[str] = set()
         if known:
             units |= units_of_claims(tx, sorted(known))
             snapshot(tx, self.record, [("Claim", id_) for id_ in sorted(known)])
+            for part in chunks(sorted(known)):
+                quoted.update(r["id"] for r in tx.rows(cypher.PASSAGES_OF, {"ids": part}))
         encoded = [self._claim(c, id_) for c, id_ in zip(claims, ids, strict=True)]
         passages = self._new_passages(tx, encoded)
         write_nodes(tx, list(passages.values()), with_names(cypher.CREATE_NODES, labels="Passage"))
@@ -270,19 +273,37 @@ class _Run:
         again = [e for e in encoded if e.nodes[0].id in known]
         write_nodes(tx, [e.nodes[0] for e in again], with_names(cypher.UPDATE_NODES, label="Claim"))
         write_edges(tx, [x for e in again for x in e.edges if x.type != "IN"])
+        self._drop_orphans(tx, quoted)
         if not self.pending:
             units |= {u for c in claims for u in self._units(c)}
             units |= units_of_opinions(tx, [i for c, i in zip(claims, ids, strict=True) if c.relation in _ON_CLAIMS])
         return units
 
     def _new_passages(self, tx: Tx, encoded: list[Encoded]) -> dict[str, NodeRow]:
-        nodes = {n.id: n for e in encoded for n in e.nodes[1:]}
+        """Passages that are not there yet; those that are get the hash that they lacked, if it is known now."""
+        nodes: dict[str, NodeRow] = {}
+        for node in (n for e in encoded for n in e.nodes[1:]):
+            if node.id not in nodes or "sha256" in node.properties:
+                nodes[node.id] = node
+        hashed: list[Properties] = []
         for part in chunks(sorted(nodes)):
-            for row in tx.rows(with_names(cypher.EXISTING, label="Passage"), {"ids": part}):
-                del nodes[row["id"]]
+            for row in tx.rows(cypher.KNOWN_PASSAGES, {"ids": part}):
+                sha256 = nodes.pop(row["id"]).properties.get("sha256")
+                if sha256 and row["sha256"] is None:
+                    hashed.append({"id": row["id"], "sha256": sha256})
+        snapshot(tx, self.record, [("Passage", str(row["id"])) for row in hashed])
+        for some in chunks(hashed):
+            tx.do(with_names(cypher.PATCH_NODES, label="Passage"), {"rows": some})
         return {
             id_: NodeRow(n.label, None, {**n.properties, "load": self.record}) for id_, n in nodes.items()
         }
+
+    def _drop_orphans(self, tx: Tx, quoted: set[str]) -> None:
+        """Passages that no claim quotes any more."""
+        for part in chunks(sorted(quoted)):
+            gone = [str(r["id"]) for r in tx.rows(cypher.ORPHANED_PASSAGES, {"ids": part})]
+            snapshot(tx, self.record, [("Passage", id_) for id_ in gone])
+            tx.do(with_names(cypher.DELETE_NODES, label="Passage"), {"ids": gone})
 
     def _claim(self, claim: Claim, id_: str) -> Encoded:
         encoded = encode_claim(

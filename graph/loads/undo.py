@@ -24,6 +24,10 @@ UNDO_BATCH = 2000
 """Nodes deleted in one transaction: 20 000 with dense neighbours took more than 512 MB on Neo4j."""
 
 
+_RANK = {"Passage": 0}
+"""Passages are put back before the claims that quote them: revisions are read in the order of their ids."""
+
+
 def snapshot(tx: Tx, load_id: str, nodes: Iterable[tuple[str, str]]) -> None:
     """Keep nodes as they are before a load changes them, once for each load."""
     groups: dict[str, list[str]] = defaultdict(list)
@@ -38,7 +42,8 @@ def snapshot(tx: Tx, load_id: str, nodes: Iterable[tuple[str, str]]) -> None:
             found = tx.rows(with_names(cypher.ENTITY_NODES, label=label), {"ids": list(part)})
             rows = [
                 {
-                    "id": f"{load_id}:{label}:{node['properties']['id']}", "load": load_id, "label": label,
+                    "id": f"{load_id}:{_RANK.get(label, 1)}:{label}:{node['properties']['id']}",
+                    "load": load_id, "label": label,
                     "node": node["properties"]["id"],
                     "before": json.dumps({"properties": node["properties"], "edges": edges[node["properties"]["id"]]}),
                 }
@@ -135,6 +140,10 @@ class _Undo:
     def _put_back(self, tx: Tx, label: str, snapshot: Properties) -> None:
         properties = as_dates(snapshot["properties"])
         id_ = str(properties["id"])
+        if label == "Passage" and not tx.rows(with_names(cypher.EXISTING, label=label), {"ids": [id_]}):
+            write_nodes(tx, [NodeRow(label, None, properties)], with_names(cypher.CREATE_NODES, labels=label))
+            write_edges(tx, [EdgeRow("IN", label, id_, "Source", str(properties["source"]))])
+            return
         types = cypher.CLAIM_TYPES if label == "Claim" else cypher.STRUCTURE_TYPES
         delete_out_edges(tx, label, [id_], types)
         node = NodeRow(label, properties.get("kind") if label == "Actor" else None, properties)

@@ -9,7 +9,7 @@ import pytest
 
 from bench.generate import Fields, Size
 from graph.export import read_facts
-from graph.loads import load, loads, read_meta
+from graph.loads import load, loads, read_meta, undo
 from graph.store import Store
 from graph.units import dump_view
 from loaders.factset import FactSet, read_folder
@@ -112,6 +112,31 @@ def test_ties_name_the_claims_behind_them_after_those_changed(store: Store, tmp_
         (row,) = store.rows("MATCH (:Actor)-[e:REPRESENTS]->(:Actor) RETURN e.claims AS claims, e.from AS since")
         assert row == {"claims": [facts.claim_ids["a"]], "since": "2024-01-01"}
         same_records(store, facts)
+
+
+def test_a_passage_gets_its_hash_when_the_text_is_found_and_goes_when_nobody_quotes_it(
+    store: Store, tmp_path: Path
+) -> None:
+    headings: dict[str, list[Fields]] = {
+        "actors": [{"id": "ann", "name": "Ann", "kind": "Person"}],
+        "measures": [{"id": "wide", "name": "Wide"}],
+        "sources": [{"id": "report", "sha256": SHA}],
+    }
+    changes: list[Fields] = [{}, {"sha256": "b" * 64}, {"start": 1}]
+    states = []
+    for number, change in enumerate(changes):
+        one = claim("a", "supports", "ann", "wide")
+        one["passages"] = [{"start": 0, "end": 90, "phrase": "some words", **change}]
+        facts = made(tmp_path / str(number), headings, [one])
+        load(store, facts)
+        assert store.rows("MATCH (p:Passage) RETURN count(p) AS n, count(p.sha256) AS hashed") == [
+            {"n": 1, "hashed": int(number == 1)}
+        ]
+        same_records(store, facts)
+        states.append(dump(store))
+    for state in (*states[1::-1], []):
+        undo(store)
+        assert dump(store) == state
 
 
 def test_two_data_sets_in_one_store(store: Store, tmp_path: Path) -> None:
