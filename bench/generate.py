@@ -25,7 +25,26 @@ from schema.relations import RELATION, RELATIONS, Relation
 Fields = dict[str, Any]
 PLAIN_RELATIONS = ("supports", "opposes", "demands", "proposes", "agrees-to", "participates-in", "lacks", "hinders")
 CLAIMS_PER_SOURCE = 20
-_WORDS = "the council has agreed that talks on this step may begin once all sides have signed the text".split()
+_WORDS = [
+    "the",
+    "council",
+    "has",
+    "agreed",
+    "that",
+    "talks",
+    "on",
+    "this",
+    "step",
+    "may",
+    "begin",
+    "once",
+    "all",
+    "sides",
+    "have",
+    "signed",
+    "the",
+    "text",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +191,9 @@ def _rich(random: Random, n: int, size: Size) -> Fields:
     if relation.judged:
         claim["judgement"] = random.choice(["good", "bad"])
     if _some(random, 0.4):
-        claim["attributed_to"] = _distinct(f"actor-{_one(random, size.actors)}" for _ in range(random.choice([1, 1, 2])))
+        claim["attributed_to"] = _distinct(
+            f"actor-{_one(random, size.actors)}" for _ in range(random.choice([1, 1, 2]))
+        )
     if _some(random, 0.1):
         claim["on_behalf_of"] = [f"actor-{_one(random, size.actors)}"]
     return claim
@@ -205,9 +226,7 @@ def _conditions(random: Random, relation: Relation, n: int, size: Size) -> Field
         ends.append(f"event-{_one(random, size.events)}")
     if n >= 50 and _some(random, 0.05):
         ends.append(f"claim:k{random.randrange(n)}")
-    parts = [
-        {"id": id_, "group": random.choice([1, 1, 2]), "negated": _some(random, 0.1)} for id_ in _distinct(ends)
-    ]
+    parts = [{"id": id_, "group": random.choice([1, 1, 2]), "negated": _some(random, 0.1)} for id_ in _distinct(ends)]
     return {"conditions": parts, "condition_kind": random.choice(relation.conditions)}
 
 

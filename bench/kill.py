@@ -105,7 +105,7 @@ def kill_once(ground: Ground, folder: Path, who: Who, *, after: int, batch: int,
     for line in process.stdout:
         told = json.loads(line)
         acknowledged += told.get("claims", 0)
-        if "ready" in told and after == 0 or acknowledged >= after > 0:
+        if ("ready" in told and after == 0) or acknowledged >= after > 0:
             break
     time.sleep(wait)
     if who == "loader":

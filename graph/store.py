@@ -67,12 +67,16 @@ def plain(value: Any) -> Any:  # noqa: ANN401  any value that Bolt carries
     if isinstance(value, dt.date | dt.datetime | dt.time):
         return value.isoformat()
     if isinstance(value, neo4j.graph.Node):
-        return {"labels": sorted(value.labels), **{k: plain(v) for k, v in dict(value).items()}}
+        return {"labels": sorted(value.labels), **_properties(value)}
     if isinstance(value, neo4j.graph.Relationship):
-        return {"type": value.type, **{k: plain(v) for k, v in value.items()}}
+        return {"type": value.type, **_properties(value)}
     if isinstance(value, neo4j.graph.Path):
         return {"nodes": plain(list(value.nodes)), "relationships": plain(list(value.relationships))}
     return str(value)
+
+
+def _properties(entity: neo4j.graph.Entity) -> Row:
+    return {name: plain(entity[name]) for name in entity.keys()}  # noqa: SIM118  iterating an entity itself is deprecated
 
 
 def as_query(text: str, timeout: float | None = None) -> Query:
@@ -88,7 +92,7 @@ class Tx:
 
     def rows(self, cypher: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
         """All rows of a statement, temporal values as ISO text."""
-        return [{str(k): plain(v) for k, v in record.items()} for record in self.stream(cypher, parameters)]
+        return [dict(zip(r.keys(), map(plain, r.values()), strict=True)) for r in self.stream(cypher, parameters)]
 
     def stream(self, cypher: str, parameters: Mapping[str, object] | None = None) -> Iterator[neo4j.Record]:
         try:

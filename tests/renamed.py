@@ -51,7 +51,9 @@ class Names:
 
 def renamed(source: Path, target: Path) -> Names:
     """Write `source` to `target` with everything renamed."""
-    files = {p.relative_to(source): yaml.safe_load(p.read_text(encoding="utf-8")) for p in sorted(source.rglob("*.yaml"))}
+    files = {
+        p.relative_to(source): yaml.safe_load(p.read_text(encoding="utf-8")) for p in sorted(source.rglob("*.yaml"))
+    }
     names = _names(files)
     for path, value in files.items():
         out = target / path

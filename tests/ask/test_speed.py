@@ -45,7 +45,7 @@ def _name(chance: random.Random, syllables: int = 3) -> str:
 @pytest.fixture(scope="module")
 def many() -> tuple[Lexicon, list[str]]:
     """A lexicon of 20 000 names, and questions about them."""
-    chance = random.Random(1)  # noqa: S311  names, no secrets
+    chance = random.Random(1)
     actors = [{"label": "Actor", "id": f"a{i}", "kind": "State", "name": f"{_name(chance)} {_name(chance)}",
                "aliases": [_name(chance, 4)]} for i in range(4_000)]  # fmt: skip
     measures: list[dict[str, Any]] = []

@@ -32,4 +32,5 @@ def test_a_notebook_connects_to_the_embedded_engine(tmp_path: Path) -> None:
     finally:
         holder.terminate()
         holder.wait(30)
-        holder.stdout and holder.stdout.close()
+        if holder.stdout:
+            holder.stdout.close()

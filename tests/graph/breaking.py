@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 
-class Broken(Exception):  # noqa: N818  it is no error
+class Broken(Exception):
     """Stands for whatever may end a load."""
 
 

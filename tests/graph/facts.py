@@ -122,7 +122,9 @@ def _vary_claims(claims: list[Fields], random: Random, actors: int, measures: in
         kept[new["key"]] = {**new, "source": claims[0]["source"], "said_from": f"2026-01-{number % 28 + 1:02d}"}
     said: dict[str, Fields] = {}
     for one in kept.values():  # an edit may have made two that say the same
-        content = {k: v for k, v in one.items() if k not in ("key", "statement", "passages", "certainty", "basis", "status")}
+        content = {
+            k: v for k, v in one.items() if k not in ("key", "statement", "passages", "certainty", "basis", "status")
+        }
         said.setdefault(json.dumps(content, sort_keys=True), one)
     keys = {one["key"] for one in said.values()}
     grown = True

@@ -69,7 +69,7 @@ def _transitive(steps: Mapping[str, set[str]]) -> dict[str, set[str]]:
     grown = True
     while grown:
         grown = False
-        for name, found in reached.items():
+        for found in reached.values():
             more = {b for a in found for b in reached.get(a, ())} - found
             if more:
                 found |= more
@@ -211,8 +211,10 @@ class View:
             ends += [(other, False) for other in later]
         for end, contrary in ends:
             if end != holder:
-                rest = {"contrary": True} if contrary else {}
-                self._add(type_, holder, end, id_, claim, bound=bound, **rest)
+                if contrary:
+                    self._add(type_, holder, end, id_, claim, bound=bound, contrary=True)
+                else:
+                    self._add(type_, holder, end, id_, claim, bound=bound)
 
     def _needs(
         self, id_: str, claim: Claim, about: list[tuple[str, bool]], conditions: list[tuple[str, int, bool]]

@@ -19,7 +19,7 @@ from .contract import CASES, WORLD, Case
 NAMES = [c.name for c in CASES]
 
 
-class RolledBack(Exception):  # noqa: N818  it is no error
+class RolledBack(Exception):
     """Ends a transaction that is not to be kept."""
 
 

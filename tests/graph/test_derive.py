@@ -159,7 +159,8 @@ def test_a_denied_claim_is_disputed() -> None:
 
 def test_both_for_and_against_is_disputed_and_only_the_later_is_current() -> None:
     found = edges(
-        claim("1", "supports", "a", "m", said_from="2025-01-01"), claim("2", "opposes", "a", "m", said_from="2025-02-01")
+        claim("1", "supports", "a", "m", said_from="2025-01-01"),
+        claim("2", "opposes", "a", "m", said_from="2025-02-01"),
     )
     assert [found["a", t, "m"]["current"] for t in ("SUPPORTS", "OPPOSES")] == [False, True]
     assert [found["a", t, "m"]["disputed"] for t in ("SUPPORTS", "OPPOSES")] == [True, True]

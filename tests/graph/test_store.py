@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from graph.engine.settings import Target
-from graph.store import Store, _refuse_old, bolt_store, plain, translated
+from graph.store import Store, Tx, _refuse_old, bolt_store, plain, translated
 from schema.errors import (
     BatchTooLarge,
     ParleyError,
@@ -96,7 +96,9 @@ def test_syntax_errors_are_the_querys(every_store: Store) -> None:
 
 def test_a_real_server_runs_out_of_transaction_memory() -> None:
     with bolt_store(neo4j_target("neo4j")) as store, pytest.raises(BatchTooLarge):
-        store.write(lambda tx: tx.do("UNWIND range(1, 2000000) AS i CREATE (:Meta {id: 'x' + toString(i), more: range(1, 9)})"))
+        store.write(
+            lambda tx: tx.do("UNWIND range(1, 2000000) AS i CREATE (:Meta {id: 'x' + toString(i), more: range(1, 9)})")
+        )
     with bolt_store(neo4j_target("neo4j")) as store:
         assert store.rows("MATCH (m:Meta) RETURN count(m) AS n") == [{"n": 0}]
 
@@ -120,12 +122,12 @@ def test_eight_writers_on_the_same_keys(store: Store) -> None:
 
 
 def test_a_failed_transaction_leaves_nothing(store: Store) -> None:
-    def work(tx: object) -> None:
-        store.write(lambda inner: inner.do("RETURN 1"))
+    def work(tx: Tx) -> None:
+        tx.do("CREATE (:Meta {id: 'half'})")
         raise RuntimeError("in the middle")
 
     with pytest.raises(RuntimeError):
-        store.write(lambda tx: (tx.do("CREATE (:Meta {id: 'half'})"), work(tx)))
+        store.write(work)
     assert store.rows("MATCH (m:Meta) RETURN m.id AS id") == []
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-import pytest
-
 from bench.generate import Size
 from graph.loads import load, rebuild_view
 from graph.store import Store

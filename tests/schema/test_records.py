@@ -45,7 +45,9 @@ def test_what_began_in_a_month_may_still_hold() -> None:
     assert (made.valid_from, made.valid_to) == ("2025-10-01", None)
 
 
-@pytest.mark.parametrize("bad", ["2025-02-30", "2025-13", "25-01-01", "yesterday", "2025-10-17\n", "２０２５", 20251017, 3.5, [], "0000"])
+@pytest.mark.parametrize(
+    "bad", ["2025-02-30", "2025-13", "25-01-01", "yesterday", "2025-10-17\n", "２０２５", 20251017, 3.5, [], "0000"]
+)
 def test_what_is_no_date(bad: Any) -> None:  # noqa: ANN401
     for field in ("said_from", "said_to", "valid_from", "valid_to"):
         with pytest.raises(ValidationError):
@@ -79,7 +81,7 @@ def test_names_that_are_refused(bad: str) -> None:
         Actor.model_validate({"id": "a", "name": bad, "kind": "State"})
 
 
-@pytest.mark.parametrize("good", ["O'Neill `x` \"y\"", "<script>alert(1)</script>", "Größe", "🇬🇧", "a\\b", "DROP TABLE"])
+@pytest.mark.parametrize("good", ['O\'Neill `x` "y"', "<script>alert(1)</script>", "Größe", "🇬🇧", "a\\b", "DROP TABLE"])
 def test_names_that_are_kept_as_they_are(good: str) -> None:
     assert Actor.model_validate({"id": "a", "name": good, "kind": "State"}).name == good
 
@@ -111,7 +113,7 @@ def test_ids_are_slugs(bad: str) -> None:
         DataSetRecord(id=bad, title="T")
 
 
-@pytest.mark.parametrize("bad", ["javascript:alert(1)", "ftp://x", "https://x y", "http://a\"b", "data:text/html,x"])
+@pytest.mark.parametrize("bad", ["javascript:alert(1)", "ftp://x", "https://x y", 'http://a"b', "data:text/html,x"])
 def test_addresses_are_of_the_web(bad: str) -> None:
     with pytest.raises(ValidationError):
         Source.model_validate({"id": "s", "sha256": "a" * 64, "url": bad})
@@ -157,7 +159,9 @@ def test_what_does_not_go_together(fields: dict[str, Any], why: str) -> None:
 
 
 def test_one_thing_stands_for_a_list_of_one() -> None:
-    made = claim(holder="a", about={"id": "m", "as_said": "the thing"}, attributed_to=["b", {"id": "c", "verb": "says"}])
+    made = claim(
+        holder="a", about={"id": "m", "as_said": "the thing"}, attributed_to=["b", {"id": "c", "verb": "says"}]
+    )
     assert made.holder == ("a",)
     assert made.about[0].as_said == "the thing"
     assert [(a.level, a.id) for a in made.attributed_to] == [(1, "b"), (2, "c")]

@@ -135,7 +135,7 @@ def hostile() -> Picture:
 
 def synthetic(actors: int, measures: int, positions: int, *, seed: int = 3) -> Picture:
     """A picture of a given size, in which few take many positions and many take few."""
-    rng = random.Random(seed)  # noqa: S311  nothing secret
+    rng = random.Random(seed)
     kinds = ("State", "Person", "Organisation", "ArmedGroup", "InternationalBody", "Force", "Group", "Outlet")
     words = ("security", "ceasefire", "withdrawal", "reconstruction", "oversight", "disarmament", "border", "force")
     who = [{"id": f"a{i}", "name": f"Actor {rng.choice(words)} {i}", "kind": kinds[i % 8]} for i in range(actors)]
