@@ -23,6 +23,13 @@ _PASSING_DOWN = (*(r.name for r in RELATIONS if r.stance == "OPPOSES" and r.name
 _STRUCTURAL = tuple(r.name for r in STRUCTURAL_RELATIONS)
 _LABELS = ("Actor", "Measure", "Event", "Place")
 _ROLES = ("leads", "speaks-for")
+_ANCHORED = frozenset(
+    head.strip()
+    for head in (
+        queries.HOLDERS, queries.BETWEEN, queries.CLAIM_HOLDERS, queries.CLAIM_BETWEEN, queries.POSITIONS,
+        queries.MENTIONED, queries.REQUIREMENTS, queries.CONDITIONERS, queries.CONDITIONED,
+    )
+)  # fmt: skip
 _TAILS = {"sources": queries.BY_SOURCE, "says": queries.BY_SPEAKER, "when": queries.BY_CLAIM}
 
 
@@ -52,9 +59,22 @@ def plan(reading: Reading, lexicon: Lexicon, options: Options) -> Statement:
     """The statement whose rows are the answers to `reading`."""
     tail = "" if reading.asked == "events" else _TAILS.get(reading.kind, queries.BY_ANSWER)
     edges = (*reading.edges, *_STANCE_EDGES) if is_polar_stance(reading) else reading.edges
-    template = f"{_head(reading).strip()}\n{tail}".strip()
+    head, values = _head(reading).strip(), _parameters(reading, lexicon, options)
+    template = f"{_anchor(head, values, lexicon)}{head}\n{tail}".strip()
     cypher = with_names(template, edges="|".join(dict.fromkeys(edges)) or "SUPPORTS")
-    return _statement(cypher, _parameters(reading, lexicon, options))
+    return _statement(cypher, values)
+
+
+def _anchor(head: str, values: dict[str, Any], lexicon: Lexicon) -> str:
+    """What finds the objects by their index first, where the head names some and all are of one kind."""
+    if head not in _ANCHORED:
+        return ""
+    lists = [name for name in queries.ANCHORED_BY if f"${name}" in head]
+    labels = {lexicon.label(id_) for name in lists for id_ in values[name]}
+    if len(labels) != 1 or not values["objects"]:
+        return ""
+    anchor = queries.ANCHOR.replace("$$LISTS", " + ".join(f"${name}" for name in lists))
+    return with_names(anchor, object=labels.pop()).lstrip()
 
 
 def denials(reading: Reading, lexicon: Lexicon, options: Options) -> Statement:

@@ -7,6 +7,15 @@ query gives exactly the answers.
 
 from __future__ import annotations
 
+# Before a head that would look through all edges for those to some objects: 3 ms instead of 80 at 20 000 claims. The
+# lists of the objects stand in $$LISTS; all of them must have one label.
+ANCHOR = """
+UNWIND $$LISTS AS object_id
+WITH DISTINCT object_id
+MATCH (o:$$OBJECT {id: object_id})
+"""
+ANCHORED_BY = ("objects", "narrower", "own", "wider")
+
 # ---- heads: … → x (the answer), edge, inherited, role, claim_ids
 
 HOLDERS = """
