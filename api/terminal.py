@@ -77,6 +77,14 @@ def scope_of(basis: str, imputed: bool, as_of: str | None = None) -> Scope:
     return Scope(basis=basis, include_imputed=imputed, as_of=as_of)
 
 
+def hint_if_empty(opened: Store) -> None:
+    """Say how to fill a store that holds nothing: a question to it has no answer, and that would mislead."""
+    from graph.reader import Reader
+
+    if not Reader(opened).datasets():
+        err.print(f"{escape(str(opened.target))} is empty: parley load FOLDER, or parley load --bundled gaza", soft_wrap=True)
+
+
 @contextlib.contextmanager
 def progress_line() -> Iterator[Any]:
     """A line of counts that grows, on a terminal only."""

@@ -18,6 +18,7 @@ from ..terminal import (
     StoreOption,
     app,
     err,
+    hint_if_empty,
     opened_store,
     out,
     print_json,
@@ -47,6 +48,7 @@ def ask(
             found = explain_question(text, build_lexicon(opened))
             print_json(found) if as_json or not isinstance(found, str) else typer.echo(found)
             return
+        hint_if_empty(opened)
         answer = Questions(opened).ask(text, scope_of(basis, imputed))
     print_json(answer) if as_json else _show_answer(answer)
 
@@ -96,6 +98,7 @@ def query(
     text = sys.stdin.read() if cypher == "-" else cypher
     limits = door.Limits(seconds=timeout, rows=limit, bytes=200_000_000)
     with opened_store(settings_for(store), quiet=as_json) as opened:
+        hint_if_empty(opened)
         found = door.run(opened, text, dict(_parameter(p) for p in parameter or []), limits=limits)
     if as_json:
         print_json({"columns": found.columns, "rows": found.rows, "truncated": found.truncated})

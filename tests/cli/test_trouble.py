@@ -88,3 +88,9 @@ def test_a_given_port_that_is_taken(shell: Shell) -> None:
         said = complaint(shell, "serve", "--port", port)
         assert f"port {port} of 127.0.0.1 is in use" in said
         assert "--port" in said
+
+
+def test_an_empty_store_says_how_to_fill_it(shell: Shell, tmp_path: Path) -> None:
+    done = shell.run("query", "MATCH (n:Claim) RETURN count(n) AS n", "--store", f"embedded:{tmp_path / 'store'}")
+    assert done.returncode == 0
+    assert "parley load --bundled gaza" in done.stderr
