@@ -40,11 +40,16 @@ def write_edges(tx: Tx, edges: Iterable[EdgeRow]) -> None:
             tx.do(text, {"rows": [{"start": e.start, "end": e.end, "properties": e.properties} for e in part]})
 
 
+MANY, FEW_ENDS = 100, 6
+"""A statement of their own is for at least so many claims with at most so many ends: Neo4j plans each statement anew, and
+one with ten ends took it longer than a minute."""
+
+
 def create_claims(tx: Tx, claims: Iterable[Encoded]) -> None:
     """Create claims that are not there yet, each with all its edges in one statement.
 
-    Claims whose edges have the same types and ends share a statement. Beside a statement for each type of edge, which
-    has to look every claim up again, it takes half the time: see `bench/load.py`.
+    Claims whose edges have the same types and ends share a statement, if they are many and their ends few. Beside a
+    statement for each type of edge, which has to look every claim up again, it takes half the time: `bench/load.py`.
     """
     groups: dict[tuple[tuple[str, str], ...], list[Encoded]] = defaultdict(list)
     late: list[EdgeRow] = []
@@ -52,13 +57,19 @@ def create_claims(tx: Tx, claims: Iterable[Encoded]) -> None:
         own = [e for e in claim.edges if e.type != "IN" and e.end_label != "Claim"]
         late += [e for e in claim.edges if e.end_label == "Claim"]  # the other may stand in the same batch
         groups[tuple((e.type, e.end_label) for e in own)].append(claim)
+    rest: list[Encoded] = []
     for shape, group in sorted(groups.items()):
+        if len(group) < MANY or len(shape) > FEW_ENDS:
+            rest += group
+            continue
         text = _shaped(shape)
         for part in chunks(group):
             rows = [_shaped_row(claim) for claim in part]
             made = tx.rows(text, {"rows": rows})[0]["made"]
             if made != len(rows):
                 raise LoadError(f"only {made} of {len(rows)} claims found the nodes that they point to")
+    write_nodes(tx, [claim.nodes[0] for claim in rest], with_names(cypher.CREATE_NODES, labels="Claim"))
+    write_edges(tx, [e for claim in rest for e in claim.edges if e.type != "IN" and e.end_label != "Claim"])
     write_edges(tx, late)
 
 
