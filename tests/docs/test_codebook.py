@@ -57,8 +57,8 @@ def test_the_kinds_of_condition_are_those_of_the_registry() -> None:
 
 
 def test_rules_are_numbered_without_a_gap_and_those_cited_exist() -> None:
-    assert list(range(1, len(RULES) + 1)) == RULES
-    assert {int(n) for n in re.findall(r"\bR(\d+)\b", BOOK)} == set(RULES)
+    assert sorted(RULES) == list(range(1, len(RULES) + 1))
+    assert {int(n) for n in re.findall(r"\bR(\d+)\b", BOOK)} <= set(RULES)
 
 
 def test_decision_tables_name_relations() -> None:
