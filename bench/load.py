@@ -6,8 +6,8 @@
 
 Both begin with files and an empty store and end with the same nodes and edges. Parley reads fact files, validates every
 record, gives ids, keeps a Load record and derives the view. The loop knows all of that already: it reads rows that were
-written for it beforehand, the view's edges among them, and sends them in UNWIND batches over the same driver. Each runs
-in a process of its own, whose peak of resident memory is shown.
+written for it beforehand, the view's edges among them, and sends them in UNWIND batches over the same driver, of the
+size that was fastest for it with fewer claims. Each runs in a process of its own, whose peak of resident memory is shown.
 """
 
 from __future__ import annotations
@@ -30,16 +30,18 @@ from typing import Any
 from graph import loads
 from graph.codec import EdgeRow, encode_claim, encode_entity, label_of, record_digest
 from graph.cypher import schema_statements
-from graph.derive import Measures, derive
+from graph.derive import Measures
 from graph.store import Store, Tx, open_store
 from graph.units import read_measures
 from loaders.factset import read_folder
+from schema.records import Source
 
 from . import generate
 from .loader import target
 
 DATES = ("said_from", "said_to", "valid_from", "valid_to", "first_said", "last_said", "from", "to")
-BATCH = 10_000
+BATCHES = (500, 1000, 2000, 5000, 10_000)
+TUNING_CLAIMS = 10_000
 Row = dict[str, Any]
 
 # What someone who knows both engines would write: a claim with all its edges in one statement, ends by unique index.
@@ -72,7 +74,7 @@ def write_rows(folder: Path, rows: Path) -> None:
     """Everything that Parley would write, as the rows of the loop."""
     facts = read_folder(folder)
     kinds = {e.id: label_of(e) for e in facts.entities}
-    sources = {e.id: e for e in facts.entities if label_of(e) == "Source"}
+    sources = {e.id: e for e in facts.entities if isinstance(e, Source)}
     with rows.open("w", encoding="utf-8") as out:
 
         def put(kind: str, row: object) -> None:
@@ -91,9 +93,8 @@ def write_rows(folder: Path, rows: Path) -> None:
                 {"start": edge.start, "end": edge.end, "properties": edge.properties})  # fmt: skip
         for claim in facts.claims():
             id_ = facts.claim_ids[claim.key]
-            encoded = encode_claim(
-                claim, id_, sources[claim.source], kind_of=kinds.__getitem__, claim_of=str, imputed=False  # type: ignore[arg-type]
-            )
+            source = sources[claim.source]
+            encoded = encode_claim(claim, id_, source, kind_of=kinds.__getitem__, claim_of=str, imputed=False)
             now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
             extra = {"dataset": "synthetic", "digest": record_digest(claim), "load": "l", "recorded_at": now}
             put("claim", {
@@ -101,7 +102,8 @@ def write_rows(folder: Path, rows: Path) -> None:
                 "passage": {**encoded.nodes[1].properties, "load": "l"},
                 "holder": claim.holder[0], "object": claim.about[0].id, "source": claim.source,
             })  # fmt: skip
-        for view in derive(loads.view_claims(facts), _measures(links)):
+        view_edges = loads.view_of(facts).edges(_measures(links))
+        for view in sorted(view_edges, key=lambda e: (e.type, e.start, e.end, e.id)):  # whole batches of one type
             put(f"edge {view.type} {view.start.label} {view.end.label}",
                 {"start": view.start.id, "end": view.end.id,
                  "properties": {"id": view.id, **view.properties}})  # fmt: skip
@@ -122,15 +124,14 @@ def run_parley(store: Store, folder: Path) -> int:
     return loads.load(store, read_folder(folder)).view_edges
 
 
-def run_loop(store: Store, rows: Path) -> int:
+def run_loop(store: Store, rows: Path, size: int) -> int:
     store.script(schema_statements())
     written = 0
-    for kind, batch in _batches(rows):
+    for kind, batch in _batches(rows, size):
         text = _statement(kind)
 
         def work(tx: Tx, text: str = text, batch: list[Row] = batch) -> None:
-            for start in range(0, len(batch), 5000):
-                tx.do(text, {"rows": batch[start : start + 5000]})
+            tx.do(text, {"rows": batch})
 
         store.write(work)
         written += len(batch) if kind.startswith("edge") else 0
@@ -144,12 +145,12 @@ def _statement(kind: str) -> str:
     return NODES.format(labels=rest[0]) if word == "node" else EDGES.format(type=rest[0], start=rest[1], end=rest[2])
 
 
-def _batches(rows: Path) -> Iterator[tuple[str, list[Row]]]:
+def _batches(rows: Path, size: int) -> Iterator[tuple[str, list[Row]]]:
     kind, batch = "", list[Row]()
     with rows.open(encoding="utf-8") as file:
         for line in file:
             found, row = json.loads(line)
-            if batch and (found != kind or len(batch) == BATCH):
+            if batch and (found != kind or len(batch) == size):
                 yield kind, batch
                 batch = []
             kind = found
@@ -166,13 +167,13 @@ def _dated(row: Row) -> Row:
     return row
 
 
-def child(what: str, store: str, data: Path) -> None:
+def child(what: str, store: str, data: Path, size: int) -> None:
     """Empty the store, run, and say seconds, megabytes and what is there then."""
     logging.getLogger("neo4j").setLevel(logging.CRITICAL)
     with open_store(target(store)) as opened:
         loads.wipe(opened)
         began = time.monotonic()
-        edges = run_parley(opened, data) if what == "parley" else run_loop(opened, data)
+        edges = run_parley(opened, data) if what == "parley" else run_loop(opened, data, size)
         seconds = time.monotonic() - began
         counts = {
             "nodes": "MATCH (n) WHERE NOT n:Lock AND NOT n:Load AND NOT n:Meta AND NOT n:DataSet RETURN count(n) AS n",
@@ -184,8 +185,10 @@ def child(what: str, store: str, data: Path) -> None:
     print(json.dumps({"seconds": round(seconds, 2), "mb": round(peak), "view": edges, **found}))
 
 
-def _run(what: str, store: str, data: Path) -> dict[str, float]:
-    words = [sys.executable, "-m", "bench.load", "--child", what, "--store", store, "--data", str(data)]
+def _run(what: str, store: str, data: Path, size: int = 0) -> dict[str, float]:
+    words = [
+        sys.executable, "-m", "bench.load", "--child", what, "--store", store, "--data", str(data), "--batch", str(size)
+    ]  # fmt: skip
     done = subprocess.run(words, capture_output=True, text=True, check=False, env=os.environ)
     if done.returncode:
         raise SystemExit(f"{what}: {done.stderr[-2000:]}")
@@ -193,23 +196,41 @@ def _run(what: str, store: str, data: Path) -> dict[str, float]:
     return found
 
 
+def _tune(store: str, folder: Path) -> int:
+    """The batch with which the loop is fastest."""
+    generate.write(folder / "few", generate.Size.of(TUNING_CLAIMS))
+    write_rows(folder / "few", folder / "few.jsonl")
+    seconds = {}
+    for size in BATCHES:
+        seconds[size] = _run("loop", store or f"embedded:{folder / f'few-{size}'}", folder / "few.jsonl", size)[
+            "seconds"
+        ]
+        print(
+            f"loop, batches of {size:6}: {TUNING_CLAIMS / seconds[size]:6.0f} claims/s at {TUNING_CLAIMS} claims",
+            flush=True,
+        )
+    return min(BATCHES, key=seconds.__getitem__)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.load", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--claims", type=int, default=200_000)
     parser.add_argument("--store", default="", help="a Bolt address; the embedded engine without one")
+    parser.add_argument("--batch", type=int, default=0, help="rows in a batch of the loop; the fastest without it")
     parser.add_argument("--child", choices=("parley", "loop"), help=argparse.SUPPRESS)
     parser.add_argument("--data", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
-        child(options.child, options.store, options.data)
+        child(options.child, options.store, options.data, options.batch)
         return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        size = options.batch or _tune(options.store, folder)
         generate.write(folder / "facts", generate.Size.of(options.claims))
         write_rows(folder / "facts", folder / "rows.jsonl")
         found = {}
         for what, data in (("loop", folder / "rows.jsonl"), ("parley", folder / "facts")):
-            found[what] = _run(what, options.store or f"embedded:{folder / what}", data)
+            found[what] = _run(what, options.store or f"embedded:{folder / what}", data, size)
     for what, row in found.items():
         rate = options.claims / row["seconds"]
         print(f"{what:7} {row['seconds']:8.1f} s {rate:8.0f} claims/s {row['mb']:5.0f} MB of memory "

@@ -7,11 +7,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from schema.ids import digest, passage_id
+from schema.ids import passage_id
 from schema.kinds import EntityKind
 from schema.records import (
     CLAIM_PREFIX,
@@ -31,7 +32,7 @@ Properties = dict[str, Any]
 DATES = ("said_from", "said_to", "valid_from", "valid_to", "from", "to")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class NodeRow:
     """One node: its label, second label (actors) and properties, `id` among them."""
 
@@ -44,7 +45,7 @@ class NodeRow:
         return str(self.properties["id"])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class EdgeRow:
     """One edge between nodes that are found by label and id."""
 
@@ -56,7 +57,7 @@ class EdgeRow:
     properties: Properties = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Encoded:
     """What one record becomes."""
 
@@ -90,7 +91,8 @@ def _text(value: object) -> Any:  # noqa: ANN401  as the record's own validation
 
 def record_digest(record: AnyEntity | Claim) -> str:
     """Equal for equal records: says whether a stored record must be written again."""
-    return digest(type(record).__name__, record.model_dump(mode="json"))
+    text = type(record).__name__ + record.model_dump_json(exclude_defaults=True)
+    return hashlib.blake2b(text.encode(), digest_size=10).hexdigest()
 
 
 def label_of(record: AnyEntity | Claim) -> str:

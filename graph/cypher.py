@@ -111,6 +111,7 @@ MATCH (c:Claim {dataset: $dataset})
 RETURN c.id AS id, c.digest AS digest, c.status AS status
 """
 CLAIM_OWNERS = "UNWIND $ids AS id MATCH (c:Claim {id: id}) RETURN c.id AS id, c.dataset AS dataset"
+PASSAGE_COUNT = "MATCH (p:Passage) RETURN count(p) AS n"
 CLAIM_COUNT = "MATCH (c:Claim) RETURN count(c) AS n"
 FOREIGN_CLAIMS = "MATCH (c:Claim) WHERE c.load <> $load RETURN count(c) AS n"
 CLAIM_NODES = "UNWIND $ids AS id MATCH (c:Claim {id: id}) RETURN properties(c) AS properties"
@@ -287,9 +288,17 @@ RETURN r.id AS id, r.label AS label, r.node AS node, r.before AS before ORDER BY
 CREATED_BY = "MATCH (n:$$LABEL {load: $load}) RETURN n.id AS id LIMIT $limit"
 CREATED_PASSAGES = "MATCH (n:Passage {load: $load}) RETURN n.id AS id LIMIT $limit"
 ACCEPTED_CLAIMS = "MATCH (c:Claim {status: 'accepted'}) RETURN count(c) AS n"
-WIPE = """
+WIPE_EDGES = """
+MATCH ()-[e]->()
+WITH e LIMIT $limit
+WITH collect(e) AS edges
+UNWIND edges AS e
+DELETE e
+RETURN count(*) AS n
+"""
+WIPE_NODES = """
 MATCH (n)
-WHERE NOT n:Lock
+WHERE NONE(label IN labels(n) WHERE label IN $keep)
 WITH n LIMIT $limit
 WITH collect(n) AS nodes
 UNWIND nodes AS n

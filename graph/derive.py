@@ -1,6 +1,7 @@
 """From claims to the edges of the view: a pure function, apart from storage.
 
     derive(claims, measures) → the edges, sorted
+    Holders().add(claim) … .edges(measures) → the same, a holder at a time, for more than fit into memory
 
 The rules are those of the data model: which claim gives which edge (the registry says), what passes along SPECIALISES,
 what a condition means, and how several claims make one edge. Every edge names all claims that it stands on.
@@ -15,7 +16,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import combinations
 from typing import Any, NamedTuple
 
 from schema.ids import edge_id
@@ -164,14 +164,36 @@ Contested = Mapping[tuple[str, str], Iterable[str]]
 
 def derive(claims: Iterable[ViewClaim], measures: Measures, contested: Contested | None = None) -> list[ViewEdge]:
     """All edges that `claims` give. They must be accepted, not embedded, not negated; see `gives_edges`."""
-    sums: dict[_Key, _Sum] = defaultdict(_Sum)
+    holders = Holders()
     for claim in claims:
-        _stances(claim, measures, sums)
-        _own_edges(claim, sums)
-        _conditions(claim, measures, sums)
-    edges = [_edge(key, total, contested or {}) for key, total in sums.items()]
-    _judge(edges)
-    return sorted(edges, key=lambda e: (e.type, e.start, e.end, e.id))
+        holders.add(claim)
+    return sorted(holders.edges(measures, contested), key=lambda e: (e.type, e.start, e.end, e.id))
+
+
+class Holders:
+    """Claims by holder: every edge belongs to one, REQUIRES too, so that they can be derived one after the other."""
+
+    def __init__(self) -> None:
+        self._claims: dict[str, list[ViewClaim]] = defaultdict(list)
+        self.denied: set[str] = set()
+        """Claims that some holder denies, where that is found out only after they were added."""
+
+    def add(self, claim: ViewClaim) -> None:
+        for holder in claim.holders or ("",):
+            self._claims[holder].append(claim)
+
+    def edges(self, measures: Measures, contested: Contested | None = None) -> Iterator[ViewEdge]:
+        """All edges, by holder."""
+        for holder in sorted(self._claims):
+            sums: dict[_Key, _Sum] = defaultdict(_Sum)
+            for claim in self._claims[holder]:
+                if holder:
+                    _stances(claim, holder, measures, sums)
+                    _own_edges(claim, holder, sums)
+                _conditions(claim, holder, measures, sums)
+            edges = [_edge(key, total, contested or {}, self.denied) for key, total in sums.items()]
+            _judge(edges)
+            yield from edges
 
 
 def gives_edges(*, status: str, embedded: bool, negated: bool, modality: str) -> bool:
@@ -182,7 +204,7 @@ def gives_edges(*, status: str, embedded: bool, negated: bool, modality: str) ->
 # ---- one claim
 
 
-def _stances(claim: ViewClaim, measures: Measures, sums: dict[_Key, _Sum]) -> None:
+def _stances(claim: ViewClaim, holder: str, measures: Measures, sums: dict[_Key, _Sum]) -> None:
     stance = RELATION[claim.relation].stance
     if stance is None:
         return
@@ -191,10 +213,9 @@ def _stances(claim: ViewClaim, measures: Measures, sums: dict[_Key, _Sum]) -> No
         if end.label != "Measure":
             continue
         kind = {"SUPPORTS": "OPPOSES", "OPPOSES": "SUPPORTS"}[stance] if contrary else stance
-        for holder in claim.holders:
-            for type_, object_, inherited in _spread(kind, end.id, claim.relation, measures):
-                key = _Key(type_, End("Actor", holder), End("Measure", object_), (), (holder, object_))
-                sums[key].add(claim, inherited=inherited, requires=needs, conditional=bool(needs))
+        for type_, object_, inherited in _spread(kind, end.id, claim.relation, measures):
+            key = _Key(type_, End("Actor", holder), End("Measure", object_), (), (holder, object_))
+            sums[key].add(claim, inherited=inherited, requires=needs, conditional=bool(needs))
 
 
 def _spread(kind: str, id_: str, relation: str, measures: Measures) -> Iterator[tuple[str, str, bool]]:
@@ -212,7 +233,7 @@ def _spread(kind: str, id_: str, relation: str, measures: Measures) -> Iterator[
             yield kind, child, True
 
 
-def _own_edges(claim: ViewClaim, sums: dict[_Key, _Sum]) -> None:
+def _own_edges(claim: ViewClaim, holder: str, sums: dict[_Key, _Sum]) -> None:
     relation = RELATION[claim.relation]
     if relation.edge is None:
         return
@@ -220,10 +241,9 @@ def _own_edges(claim: ViewClaim, sums: dict[_Key, _Sum]) -> None:
     ends = [(end, contrary) for end, contrary in claim.about if end.label in edge_type.ranges]
     if "Actor" in edge_type.ranges and (not ends or claim.relation in ("mediates", "meets", "diverges-from")):
         ends += [(End("Actor", actor), False) for actor in claim.towards]
-    pairs = [(holder, end, contrary) for holder in claim.holders for end, contrary in ends]
-    if edge_type.symmetric:
-        pairs += [(a, End("Actor", b), False) for a, b in combinations(claim.holders, 2)]
-    for holder, end, contrary in pairs:
+    if edge_type.symmetric:  # those who hold it together, each pair once
+        ends += [(End("Actor", other), False) for other in claim.holders[claim.holders.index(holder) + 1 :]]
+    for end, contrary in ends:
         if end == End("Actor", holder):
             continue
         rest = (("contrary", True),) if contrary else ()
@@ -231,20 +251,19 @@ def _own_edges(claim: ViewClaim, sums: dict[_Key, _Sum]) -> None:
         sums[key].add(claim, inherited=False, conditional=bool(claim.conditions))
 
 
-def _conditions(claim: ViewClaim, measures: Measures, sums: dict[_Key, _Sum]) -> None:
+def _conditions(claim: ViewClaim, holder: str, measures: Measures, sums: dict[_Key, _Sum]) -> None:
     if not claim.conditions or claim.condition_kind in (None, "trigger"):
         return
     demanded = claim.relation != "requires"
     for end, _ in claim.about:
         if end.label != "Measure":
             continue
-        for holder in claim.holders if demanded else ():
+        if holder and demanded:
             _waits(claim, holder, end, measures, sums)
         for required, group, negated in claim.conditions:
             if not negated and required.label == "Measure" and required.id != end.id:
-                for who in claim.holders or ("",):
-                    rest = (("group", group), ("holder", who or None), ("kind", claim.condition_kind))
-                    sums[_Key("REQUIRES", end, required, rest, (who, end.id))].add(claim, inherited=False)
+                rest = (("group", group), ("holder", holder or None), ("kind", claim.condition_kind))
+                sums[_Key("REQUIRES", end, required, rest, (holder, end.id))].add(claim, inherited=False)
 
 
 def _waits(claim: ViewClaim, holder: str, end: End, measures: Measures, sums: dict[_Key, _Sum]) -> None:
@@ -261,7 +280,7 @@ def _waits(claim: ViewClaim, holder: str, end: End, measures: Measures, sums: di
 # ---- all claims of an edge
 
 
-def _edge(key: _Key, total: _Sum, contested: Contested) -> ViewEdge:
+def _edge(key: _Key, total: _Sum, contested: Contested, denied: set[str]) -> ViewEdge:
     claims = sorted(total.claims.values(), key=lambda c: c.id)
     basis = min((c.basis for c in claims), key=BASES.index)
     firsts = [c.first for c in claims if c.first]
@@ -275,7 +294,7 @@ def _edge(key: _Key, total: _Sum, contested: Contested) -> ViewEdge:
         "first_said": min(firsts, default=None),
         "last_said": max(lasts, default=None),
         "current": not _expired(claims),
-        "disputed": any(c.denied for c in claims),
+        "disputed": any(c.denied or c.id in denied for c in claims),
         "conditional": total.conditional and not total.unconditional,
         "imputed": all(c.imputed for c in claims),
         "basis": basis,

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import itertools
 import logging
 import random
 import re
@@ -45,6 +46,7 @@ T = TypeVar("T")
 Row = dict[str, Any]
 CONNECT_SECONDS = 10.0
 OLDEST_NEO4J = (5, 13)  # quantified paths and the `CREATE … IF NOT EXISTS` forms that are used here
+RETRY_SECONDS = 30.0
 _TRIES = 8
 _OUT_OF_MEMORY = ("MemoryPoolOutOfMemoryError", "TransactionOutOfMemoryError", "General.OutOfMemoryError")
 
@@ -87,7 +89,7 @@ def as_query(text: str, timeout: float | None = None) -> Query:
 class Tx:
     """A transaction as the rest of `graph` sees it: rows in, rows out, and no retry where a retry is in vain."""
 
-    def __init__(self, inner: neo4j.ManagedTransaction) -> None:
+    def __init__(self, inner: neo4j.Transaction) -> None:
         self._inner = inner
 
     def rows(self, cypher: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
@@ -95,15 +97,7 @@ class Tx:
         return [dict(zip(r.keys(), map(plain, r.values()), strict=True)) for r in self.stream(cypher, parameters)]
 
     def stream(self, cypher: str, parameters: Mapping[str, object] | None = None) -> Iterator[neo4j.Record]:
-        try:
-            yield from self._inner.run(cast("LiteralString", cypher), dict(parameters or {}))
-        except driver_errors.TransientError as error:
-            if any(name in str(error.code) for name in _OUT_OF_MEMORY):  # the driver would retry it for 30 s
-                raise BatchTooLarge(
-                    "the server has too little transaction memory for this batch",
-                    hint="make the batch smaller with --batch, or raise db.memory.transaction.max",
-                ) from error
-            raise
+        yield from self._inner.run(cast("LiteralString", cypher), dict(parameters or {}))
 
     def do(self, cypher: str, parameters: Mapping[str, object] | None = None) -> None:
         """Run a statement whose rows nobody reads."""
@@ -148,7 +142,6 @@ class Store:
         options: dict[str, Any] = {
             "connection_timeout": CONNECT_SECONDS,
             "connection_acquisition_timeout": 60.0,
-            "max_transaction_retry_time": 30.0,
             "user_agent": "parley",
             "notifications_min_severity": "OFF",  # "unknown label" is normal for a graph that has none of a kind yet
             "telemetry_disabled": True,
@@ -190,11 +183,30 @@ class Store:
     # ---- work
 
     def _run_once(self, account: str, work: Callable[[Tx], T], mode: str) -> T:
+        """As the driver's `execute_write` does, which would try again for 30 s what the server has no memory for."""
         driver = self._drivers.get(account) or self._drivers["write"]
         bookmarks = driver.execute_query_bookmark_manager  # a read after a write sees it, on a cluster too
         with driver.session(database=self.database, default_access_mode=mode, bookmark_manager=bookmarks) as session:
-            run = session.execute_read if mode == neo4j.READ_ACCESS else session.execute_write
-            return run(lambda inner: work(Tx(inner)))
+            deadline = time.monotonic() + RETRY_SECONDS
+            for pause in itertools.count():
+                try:
+                    with session.begin_transaction() as inner:
+                        done = work(Tx(inner))
+                        inner.commit()
+                    return done
+                except (driver_errors.Neo4jError, driver_errors.DriverError) as error:
+                    _refuse_too_large(error)
+                    if not error.is_retryable() or time.monotonic() > deadline or self._is_gone(error):
+                        raise
+                    log.info("transient, again", extra={"code": getattr(error, "code", None)})
+                    time.sleep(min(0.1 * 2**pause, 5.0) * random.uniform(0.8, 1.2))  # noqa: S311  jitter, not a secret
+        raise AssertionError("unreachable")
+
+    def _is_gone(self, error: Exception) -> bool:
+        """An engine of ours has ended: the one that takes its place has another port."""
+        return self.target.kind == "embedded" and isinstance(
+            error, driver_errors.ServiceUnavailable | driver_errors.SessionExpired
+        )
 
     def _run(self, account: str, work: Callable[[Tx], T], mode: str) -> T:
         for attempt in range(1, _TRIES + 1):
@@ -261,6 +273,15 @@ class Store:
         """Names and passwords of the writer and of the reader, for `parley status --show-login`."""
         _, writer, reader = self._connect()
         return writer, reader
+
+
+def _refuse_too_large(error: Exception) -> None:
+    """Out of transaction memory, in a statement or at commit: a smaller batch helps, another try does not."""
+    if any(name in str(getattr(error, "code", "")) for name in _OUT_OF_MEMORY):
+        raise BatchTooLarge(
+            "the server has too little transaction memory for this batch",
+            hint="make the batch smaller with --batch, or raise db.memory.transaction.max",
+        ) from error
 
 
 def _engine(agent: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple, TypeVar
 
 from schema.kinds import ACTOR_KINDS, NODE_KINDS
@@ -18,7 +19,7 @@ from schema.relations import EDGE_TYPES, VIEW_TYPES
 from . import cypher
 from .codec import Properties
 from .cypher import with_names
-from .derive import Contested, End, Measures, ViewClaim, ViewEdge, derive
+from .derive import Contested, End, Holders, Measures, ViewClaim, ViewEdge, derive
 from .store import Row, Store, Tx
 
 T = TypeVar("T")
@@ -199,8 +200,11 @@ def _each(tx: Tx, template: str, edges: list[ViewEdge]) -> None:
     first = edges[0]
     text = with_names(template, type=first.type, start=first.start.label, end=first.end.label)
     for part in chunks(edges):
-        rows = [{"id": e.id, "start": e.start.id, "end": e.end.id, "properties": _stored(e)} for e in part]
-        tx.do(text, {"rows": rows})
+        tx.do(text, {"rows": [_row(e) for e in part]})
+
+
+def _row(edge: ViewEdge) -> Properties:
+    return {"id": edge.id, "start": edge.start.id, "end": edge.end.id, "properties": _stored(edge)}
 
 
 def _stored(edge: ViewEdge) -> Properties:
@@ -219,10 +223,9 @@ def rebuild(
     Up to 10 000 claims in one transaction; beyond that the old view is dropped and the new one written in several, and
     `guard` (called in each) marks the graph as having its view pending.
     """
-    claims, measures, contested = store.read(_everything)
-    edges = derive(claims, measures, contested)
-    progress("derived", len(edges))
-    if len(claims) <= 2 * ROWS:
+    holders, measures, contested = store.read(_everything)
+    if int(store.rows(cypher.CLAIM_COUNT)[0]["n"]) <= 2 * ROWS:
+        edges = list(holders.edges(measures, contested))
 
         def at_once(tx: Tx) -> None:
             guard(tx)
@@ -232,10 +235,8 @@ def rebuild(
 
         store.write(at_once)
         return len(edges)
-
     drop_view(store, guard=guard)
-    write_view(store, edges, guard=guard, progress=progress)
-    return len(edges)
+    return write_view(store, holders.edges(measures, contested), guard=guard, progress=progress)
 
 
 def drop_view(store: Store, *, guard: Callable[[Tx], None]) -> None:
@@ -250,23 +251,59 @@ def drop_view(store: Store, *, guard: Callable[[Tx], None]) -> None:
 
 
 def write_view(
-    store: Store, edges: list[ViewEdge], *, guard: Callable[[Tx], None], progress: Callable[[str, int], None]
-) -> None:
-    """Write a whole view, in transactions of two thousand rows times five."""
-    for group in _by_ends(edges):
-        for part in chunks(group, 2 * ROWS):
+    store: Store, edges: Iterator[ViewEdge], *, guard: Callable[[Tx], None], progress: Callable[[str, int], None]
+) -> int:
+    """Write a whole view as it is derived, some thousand edges a transaction: how many."""
+    written = 0
+    for part in ahead(_by_statement(edges)):
 
-            def some(tx: Tx, part: Sequence[ViewEdge] = part) -> None:
-                guard(tx)
-                create_view_edges(tx, part)
+        def some(tx: Tx, part: _Statement = part) -> None:
+            guard(tx)
+            tx.do(*part)
 
-            store.write(some)
-            progress("view", len(part))
+        store.write(some)
+        written += len(part[1]["rows"])
+        progress("view", len(part[1]["rows"]))
+    return written
 
 
-def _everything(tx: Tx) -> tuple[list[ViewClaim], Measures, Contested]:
-    ids = [row["id"] for row in tx.rows(cypher.CLAIM_IDS)]
-    return list(read_view_claims(tx, ids)), read_measures(tx), read_contested(tx)
+_Statement = tuple[str, dict[str, list[Properties]]]
+
+
+def _by_statement(edges: Iterable[ViewEdge]) -> Iterator[_Statement]:
+    """Statements of `ROWS` edges, as soon as there are so many of one type and ends."""
+    waiting: dict[tuple[str, str, str], list[ViewEdge]] = defaultdict(list)
+    for edge in edges:
+        group = waiting[edge.type, edge.start.label, edge.end.label]
+        group.append(edge)
+        if len(group) == ROWS:
+            yield _create_statement(group)
+            group.clear()
+    for group in waiting.values():
+        if group:
+            yield _create_statement(group)
+
+
+def _create_statement(edges: list[ViewEdge]) -> _Statement:
+    first = edges[0]
+    text = with_names(cypher.CREATE_EDGES, type=first.type, start=first.start.label, end=first.end.label)
+    return text, {"rows": [_row(e) for e in edges]}
+
+
+def ahead(things: Iterator[T]) -> Iterator[T]:
+    """The same, each made by another thread while the one before is used: rows while the engine writes."""
+    with ThreadPoolExecutor(1) as pool:
+        following = pool.submit(next, things, None)
+        while (thing := following.result()) is not None:
+            following = pool.submit(next, things, None)
+            yield thing
+
+
+def _everything(tx: Tx) -> tuple[Holders, Measures, Contested]:
+    holders = Holders()
+    for claim in read_view_claims(tx, [row["id"] for row in tx.rows(cypher.CLAIM_IDS)]):
+        holders.add(claim)
+    return holders, read_measures(tx), read_contested(tx)
 
 
 def _drop_some(tx: Tx) -> int:

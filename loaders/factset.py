@@ -18,6 +18,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from graph.corpus import Corpus, slice_sha256
+from graph.memory import seldom_searched
 from schema.errors import FactError, Problem
 from schema.ids import claim_id
 from schema.records import CLAIM_PREFIX, Actor, AnyEntity, Claim, DataSetRecord, Event, Measure, Passage, Place, Source
@@ -73,7 +74,8 @@ def read_folder(folder: Path, *, corpus: Corpus | None = None) -> FactSet:
 
     With a `corpus`, passages are checked against their texts where those are at hand, and a missing `sha256` is added.
     """
-    return _Reading(folder, corpus or Corpus()).run()
+    with seldom_searched():
+        return _Reading(folder, corpus or Corpus()).run()
 
 
 class _Reading:

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable
 
 from .records import CLAIM_PREFIX, Claim, Passage
 
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str).encode
+
 
 def digest(*parts: object, size: int = 10) -> str:
     """Hex digest of `size` bytes over the canonical JSON of `parts`. 10 bytes: a collision among 10⁹ is below 10⁻⁶."""
-    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-    return hashlib.blake2b(text.encode(), digest_size=size).hexdigest()
+    return hashlib.blake2b(_canonical(parts).encode(), digest_size=size).hexdigest()
 
 
 def passage_id(source_sha256: str, passage: Passage) -> str:

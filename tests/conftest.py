@@ -12,6 +12,7 @@ import pytest
 
 from graph import loads
 from graph.engine.settings import Target
+from graph.loads import whole
 from graph.store import Store, bolt_store, open_store
 from loaders.factset import bundled, read_folder
 
@@ -63,13 +64,8 @@ def neo4j_stores() -> Iterator[dict[str, Store]]:
 
 
 def empty(store: Store) -> None:
-    """Delete everything, in transactions that the smallest server can hold."""
-    while store.write(
-        lambda tx: tx.rows(
-            "MATCH (n) WITH n LIMIT 5000 WITH collect(n) AS ns UNWIND ns AS n DETACH DELETE n RETURN count(*) AS n"
-        )
-    )[0]["n"]:
-        pass
+    """Delete everything, whoever writes."""
+    whole.empty(store)
 
 
 def engine_store(engine: str, embedded: Store, others: dict[str, Store]) -> Store:

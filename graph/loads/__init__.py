@@ -11,11 +11,11 @@ told.
 """
 
 from .ledger import ENTITY_LABELS, Facts, LoadReport, Progress, loads, prepare, read_meta
-from .run import BATCH, load, view_claims
+from .run import BATCH, load, view_of
 from .undo import undo
 from .whole import rebuild_view, wipe
 
 __all__ = [
     "BATCH", "ENTITY_LABELS", "Facts", "LoadReport", "Progress", "load", "loads", "prepare", "read_meta",
-    "rebuild_view", "undo", "view_claims", "wipe",
+    "rebuild_view", "undo", "view_of", "wipe",
 ]  # fmt: skip

@@ -102,7 +102,8 @@ def _plan_claims(store: Store, facts: Facts, plan: Plan) -> None:
         else:
             plan.changed_claims.add(id_)
     plan.superseded = sorted(id_ for id_, (_, status) in stored.items() if status != "superseded")
-    for part in chunks(fresh):
+    nothing = not stored and not store.rows(cypher.CLAIM_COUNT)[0]["n"]
+    for part in () if nothing else chunks(fresh):
         for row in store.rows(cypher.CLAIM_OWNERS, {"ids": part}):
             raise LoadConflict(f"claim {row['id']} of {name} stands in the data set {row['dataset']} too")
     plan.new_claims = set(fresh)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from schema.errors import LoadError
 
@@ -40,57 +41,114 @@ def write_edges(tx: Tx, edges: Iterable[EdgeRow]) -> None:
             tx.do(text, {"rows": [{"start": e.start, "end": e.end, "properties": e.properties} for e in part]})
 
 
-MANY, FEW_ENDS = 100, 6
-"""A statement of their own is for at least so many claims with at most so many ends: Neo4j plans each statement anew, and
-one with ten ends took it longer than a minute."""
+def create_passages(tx: Tx, passages: Sequence[NodeRow]) -> None:
+    write_nodes(tx, passages, with_names(cypher.CREATE_NODES, labels="Passage"))
+    write_edges(tx, [EdgeRow("IN", "Passage", p.id, "Source", str(p.properties["source"])) for p in passages])
 
 
-def create_claims(tx: Tx, claims: Iterable[Encoded]) -> None:
-    """Create claims that are not there yet, each with all its edges in one statement.
+def create_claims(tx: Tx, claims: Sequence[Encoded], passages: Mapping[str, NodeRow]) -> None:
+    """Create claims that are not there yet, with their edges and their own new passages.
 
-    Claims whose edges have the same types and ends share a statement, if they are many and their ends few. Beside a
-    statement for each type of edge, which has to look every claim up again, it takes half the time: `bench/load.py`.
+    Claims of one shape, if they are many and their ends few, are made with everything in one statement: beside a
+    statement for each type of edge, which has to look every claim up again, it takes half the time (`bench/load.py`).
+    All others share the statements by type, since Neo4j plans each text that it has not seen.
+    `passages`: those that one claim alone quotes and that are not there yet.
     """
-    groups: dict[tuple[tuple[str, str], ...], list[Encoded]] = defaultdict(list)
-    late: list[EdgeRow] = []
+    groups: dict[_Shape, list[Encoded]] = defaultdict(list)
     for claim in claims:
-        own = [e for e in claim.edges if e.type != "IN" and e.end_label != "Claim"]
-        late += [e for e in claim.edges if e.end_label == "Claim"]  # the other may stand in the same batch
-        groups[tuple((e.type, e.end_label) for e in own)].append(claim)
+        groups[_shape(claim, passages)].append(claim)
     rest: list[Encoded] = []
-    for shape, group in sorted(groups.items()):
-        if len(group) < MANY or len(shape) > FEW_ENDS:
+    for shape, group in groups.items():
+        if len(group) >= MANY and len(shape) <= FEW_ENDS:
+            _create_shaped(tx, shape, group, passages)
+        else:
             rest += group
-            continue
-        text = _shaped(shape)
-        for part in chunks(group):
-            rows = [_shaped_row(claim) for claim in part]
-            made = tx.rows(text, {"rows": rows})[0]["made"]
-            if made != len(rows):
-                raise LoadError(f"only {made} of {len(rows)} claims found the nodes that they point to")
-    write_nodes(tx, [claim.nodes[0] for claim in rest], with_names(cypher.CREATE_NODES, labels="Claim"))
-    write_edges(tx, [e for claim in rest for e in claim.edges if e.type != "IN" and e.end_label != "Claim"])
-    write_edges(tx, late)
+    _create_by_type(tx, rest, passages)
+    write_edges(tx, [e for claim in claims for e in claim.edges if e.end_label == "Claim"])
 
 
-def _shaped(shape: tuple[tuple[str, str], ...]) -> str:
-    """The statement for claims with edges of these types to nodes of these labels, in this order."""
-    matches = [
-        with_names(f"MATCH (n{i}:$$LABEL {{id: row.ends[{i}]}})", label=label) for i, (_, label) in enumerate(shape)
-    ]
-    creates = [
-        with_names(f"CREATE (c)-[e{i}:$$TYPE]->(n{i}) SET e{i} = row.edges[{i}]", type=type_)
-        for i, (type_, _) in enumerate(shape)
-    ]
-    lines = ["UNWIND $rows AS row", *matches, "CREATE (c:Claim) SET c = row.claim", *creates]
-    return "\n".join([*lines, "RETURN count(c) AS made"])
+MANY, FEW_ENDS = 100, 6
+"""A statement of their own is for at least so many claims with at most so many ends: Neo4j took longer than a minute to
+plan one with ten ends."""
 
 
-def _shaped_row(claim: Encoded) -> Properties:
-    own = [e for e in claim.edges if e.type != "IN" and e.end_label != "Claim"]
+def _own_edges(claim: Encoded) -> list[EdgeRow]:
+    """Without those of its passages, and those to claims, which may stand in the same batch."""
+    return [e for e in claim.edges if e.type != "IN" and e.end_label != "Claim"]
+
+
+def _create_by_type(tx: Tx, claims: list[Encoded], passages: Mapping[str, NodeRow]) -> None:
+    own = {e.end for claim in claims for e in claim.edges if e.type == "EVIDENCED_BY"}
+    create_passages(tx, [passages[id_] for id_ in sorted(own) if id_ in passages])
+    write_nodes(tx, [claim.nodes[0] for claim in claims], with_names(cypher.CREATE_NODES, labels="Claim"))
+    write_edges(tx, [e for claim in claims for e in _own_edges(claim)])
+
+
+class _Edge(NamedTuple):
+    """One edge of a shape: its type, where it ends, and its properties if they hold no text of the claim's own."""
+
+    type: str
+    end: str
+    """A label; NEW for a passage that is made with its claim; OWN for the claim's source."""
+    constant: tuple[tuple[str, Any], ...] | None
+
+
+_Shape = tuple[_Edge, ...]
+_NEW, _OWN = "+", "="
+_TEXTS = frozenset(("as_said", "role"))
+
+
+def _shape(claim: Encoded, passages: Mapping[str, NodeRow]) -> _Shape:
+    source = claim.nodes[0].properties["source"]
+    edges = []
+    for e in _own_edges(claim):
+        end = e.end_label
+        if e.type == "EVIDENCED_BY" and e.end in passages:
+            end = _NEW
+        elif end == "Source" and e.end == source:
+            end = _OWN
+        free = not _TEXTS.isdisjoint(e.properties) or e.properties.get("level", 0) > 0
+        edges.append(_Edge(e.type, end, None if free else tuple(e.properties.items())))
+    return tuple(edges)
+
+
+def _create_shaped(tx: Tx, shape: _Shape, claims: list[Encoded], passages: Mapping[str, NodeRow]) -> None:
+    text = _statement(shape)
+    constants = {f"c{i}": dict(edge.constant) for i, edge in enumerate(shape) if edge.constant is not None}
+    for part in chunks(claims):
+        rows = [_row(claim, shape, passages) for claim in part]
+        made = tx.rows(text, {"rows": rows, **constants})[0]["made"]
+        if made != len(rows):
+            raise LoadError(f"only {made} of {len(rows)} claims found the nodes that they point to")
+
+
+def _row(claim: Encoded, shape: _Shape, passages: Mapping[str, NodeRow]) -> Properties:
+    edges, node = _own_edges(claim), claim.nodes[0].properties
+    pairs = list(zip(shape, edges, strict=True))
     return {
-        "claim": claim.nodes[0].properties, "ends": [e.end for e in own], "edges": [e.properties for e in own],
+        "claim": node, "source": node["source"],
+        "ends": [passages[e.end].properties if kind.end == _NEW else e.end for kind, e in pairs],
+        "edges": [e.properties if kind.constant is None else None for kind, e in pairs],
     }  # fmt: skip
+
+
+def _statement(shape: _Shape) -> str:
+    """The statement for claims with these edges, in this order."""
+    lines = ["UNWIND $rows AS row", "MATCH (s:Source {id: row.source})"]
+    for i, edge in enumerate(shape):
+        if edge.end not in (_NEW, _OWN):
+            lines.append(with_names(f"MATCH (n{i}:$$LABEL {{id: row.ends[{i}]}})", label=edge.end))
+    lines.append("CREATE (c:Claim) SET c = row.claim")
+    for i, edge in enumerate(shape):
+        if edge.end == _NEW:
+            lines.append(f"CREATE (n{i}:Passage)-[:IN]->(s) SET n{i} = row.ends[{i}]")
+        end = "s" if edge.end == _OWN else f"n{i}"
+        if edge.constant is None:
+            lines.append(with_names(f"CREATE (c)-[e{i}:$$TYPE]->({end}) SET e{i} = row.edges[{i}]", type=edge.type))
+        else:  # a map out of the row costs the embedded engine a third of the whole statement
+            names = ", ".join(f"{name}: $c{i}.{name}" for name, _ in edge.constant)
+            lines.append(with_names(f"CREATE (c)-[:$$TYPE {{{names}}}]->({end})", type=edge.type))
+    return "\n".join([*lines, "RETURN count(c) AS made"])
 
 
 def delete_out_edges(tx: Tx, label: str, ids: Sequence[str], types: Sequence[str]) -> None:

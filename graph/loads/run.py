@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 from schema.errors import LoadError
 from schema.ids import digest
 from schema.records import CLAIM_PREFIX, Actor, AnyEntity, Claim, Source
+from schema.relations import RELATION
 
 from .. import cypher
 from ..attribution import Spokespersons, is_imputed
 from ..codec import Encoded, NodeRow, Properties, encode_claim, encode_entity, label_of, record_digest
 from ..cypher import with_names
-from ..derive import End, Measures, ViewClaim, derive, gives_edges
+from ..derive import End, Holders, Measures, ViewClaim, gives_edges
 from ..lock import writer_lock
+from ..memory import seldom_searched
 from ..store import Store, Tx
 from ..units import (
     Unit,
+    ahead,
     chunks,
     create_view_edges,
     drop_view,
@@ -31,13 +36,32 @@ from ..units import (
 )
 from .ledger import ENTITY_LABELS, FORMAT, Facts, LoadReport, Progress, loads, now, prepare, read_meta, refuse_newer
 from .plan import Plan, make_plan
-from .rows import create_claims, delete_out_edges, rewrite, write_edges, write_nodes
+from .rows import create_claims, create_passages, delete_out_edges, rewrite, write_edges, write_nodes
 from .touched import impute_again, units_of_claims, units_of_measures, units_of_opinions
 from .undo import snapshot
 
 BATCH = 10_000
 """Changed claims in one transaction. 20 000 with their view took 13 s, 100 000 had not finished after 250 s."""
+STEP = 2000
+"""Claims in one transaction while the view waits: with a heap of 512 MB larger ones are slower (20 000 claims with
+their passages: 14 s in steps of a thousand, 19 s of two thousand, 20 s of five thousand, on a busy machine)."""
 T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class _Part:
+    """Claims that are written together: records, ids and rows."""
+
+    claims: list[Claim]
+    ids: list[str]
+    encoded: list[Encoded]
+
+
+def _quoted_once(new: list[Encoded], again: list[Encoded]) -> set[str]:
+    """Passages that exactly one new claim quotes, and no changed one."""
+    counts = Counter(e.end for claim in (*new, *again) for e in claim.edges if e.type == "EVIDENCED_BY")
+    taken = {e.end for claim in again for e in claim.edges}
+    return {id_ for id_, count in counts.items() if count == 1 and id_ not in taken}
 
 
 def load(
@@ -51,7 +75,7 @@ def load(
         report = _Run(store, facts, batch, lambda _: None, progress).dry()
     else:
         prepare(store)
-        with writer_lock(store, f"load of {facts.dataset.id}") as guard:
+        with writer_lock(store, f"load of {facts.dataset.id}") as guard, seldom_searched():
             report = _Run(store, facts, batch, guard, progress).go()
     report.seconds = round(time.monotonic() - began, 3)
     return report
@@ -71,6 +95,12 @@ class _Run:
         self.record, self.resumed = self._open_record()
         self.report = LoadReport(self.record, self.name, resumed=self.resumed)
         self.pending = False
+        self.fresh = False
+        """Nothing but entities was in the store: then no claim or passage has to be looked for."""
+        self.written: set[str] = set()
+        """Passages of a fresh load, so far."""
+        self.changed: set[str] = set()
+        """Ids of claims that are in the store and are to be written again."""
 
     # ---- the record
 
@@ -113,6 +143,8 @@ class _Run:
     def go(self) -> LoadReport:
         plan = make_plan(self.store, self.facts)
         self._count(plan)
+        self.changed = plan.changed_claims
+        self.fresh = not self.resumed and self._is_empty()
         meta = read_meta(self.store)
         pending = meta.get("view") == "pending"
         entities = plan.create or plan.update or plan.adopt
@@ -131,6 +163,9 @@ class _Run:
         stored = {r["properties"]["id"]: r["properties"] for r in self.store.rows(cypher.DATASETS)}
         return bool(stored.get(self.name, {}).get("digest") != self.facts.digest)
 
+    def _is_empty(self) -> bool:
+        return not any(int(self.store.rows(text)[0]["n"]) for text in (cypher.CLAIM_COUNT, cypher.PASSAGE_COUNT))
+
     def _is_first(self) -> bool:
         """No claim in the store but those of this load: its view can be derived from the files alone, at the end."""
         return int(self.store.rows(cypher.FOREIGN_CLAIMS, {"load": self.record})[0]["n"]) == 0
@@ -148,10 +183,10 @@ class _Run:
         first = int(tx.rows(cypher.CLAIM_COUNT)[0]["n"]) == 0
         units = self._entities(tx, plan)
         measures = read_measures(tx)
-        units |= self._claims(tx, [c for c in self.facts.claims() if self._wanted(plan, c)])
+        units |= self._claims(tx, self._prepare([c for c in self.facts.claims() if self._wanted(plan, c)]))
         units |= self._supersede(tx, plan.superseded)
         if first:
-            edges = derive(view_claims(self.facts), measures, read_contested(tx))
+            edges = list(view_of(self.facts).edges(measures, read_contested(tx)))
             create_view_edges(tx, edges)
             self.report.view_edges = len(edges)
         else:
@@ -165,23 +200,29 @@ class _Run:
     def _in_steps(self, plan: Plan) -> None:
         self._write(lambda tx: self._first_step(tx, plan))
         measures = self.store.read(read_measures)
-        part: list[Claim] = []
         viewed = Viewed(self.facts) if self.pending else None
-        for claim in self.facts.claims():
-            if viewed is not None:
-                viewed.add(claim)
-            if self._wanted(plan, claim):
-                part.append(claim)
-                if len(part) >= self.batch:
-                    self._step(part, measures)
-                    part = []
-        if part:
+        for part in ahead(self._parts(plan, viewed)):
             self._step(part, measures)
         for gone in chunks(plan.superseded, self.batch):
             self._write(lambda tx, gone=gone: self._superseding_step(tx, gone, measures))  # type: ignore[misc]
         if viewed is not None:
             self._last_steps(measures, viewed)
         self._write(self._finish)
+
+    def _parts(self, plan: Plan, viewed: Viewed | None) -> Iterator[_Part]:
+        """What is to be written, a transaction's worth at a time."""
+        size = min(self.batch, STEP) if self.pending else self.batch
+        claims: list[Claim] = []
+        for claim in self.facts.claims():
+            if viewed is not None:
+                viewed.add(claim)
+            if self._wanted(plan, claim):
+                claims.append(claim)
+                if len(claims) >= size:
+                    yield self._prepare(claims)
+                    claims = []
+        if claims:
+            yield self._prepare(claims)
 
     def _first_step(self, tx: Tx, plan: Plan) -> None:
         self._record(tx, "running", started_at=now())
@@ -191,13 +232,13 @@ class _Run:
         if not self.pending:
             reconcile(tx, units, read_measures(tx))
 
-    def _step(self, claims: list[Claim], measures: Measures) -> None:
+    def _step(self, part: _Part, measures: Measures) -> None:
         def work(tx: Tx) -> int:
-            units = self._claims(tx, claims)
+            units = self._claims(tx, part)
             return 0 if self.pending else reconcile(tx, units, measures)[0]
 
         self.report.view_edges += self._write(work)
-        self.progress("claims", len(claims))
+        self.progress("claims", len(part.claims))
 
     def _superseding_step(self, tx: Tx, ids: Sequence[str], measures: Measures) -> None:
         units = self._supersede(tx, ids)
@@ -209,9 +250,8 @@ class _Run:
         if self._is_first():
             if self.resumed:
                 drop_view(self.store, guard=self.guard)
-            edges = derive(viewed.claims(), measures, self.store.read(read_contested))
-            write_view(self.store, edges, guard=self.guard, progress=self.progress)
-            self.report.view_edges = len(edges)
+            edges = viewed.holders.edges(measures, self.store.read(read_contested))
+            self.report.view_edges = write_view(self.store, edges, guard=self.guard, progress=self.progress)
         else:
             self.report.view_edges = rebuild(self.store, guard=self.guard, progress=self.progress)
 
@@ -250,33 +290,37 @@ class _Run:
 
     # ---- claims
 
-    def _claims(self, tx: Tx, claims: list[Claim]) -> set[Unit]:
-        """Write claims that are new or changed; the units that their edges belong to."""
+    def _prepare(self, claims: list[Claim]) -> _Part:
+        """Rows of claims, apart from any transaction."""
         ids = [self.facts.claim_ids[c.key] for c in claims]
-        existing = with_names(cypher.EXISTING, label="Claim")
-        known = {r["id"] for part in chunks(ids) for r in tx.rows(existing, {"ids": part})}
+        at = now()
+        return _Part(claims, ids, [self._claim(c, id_, at) for c, id_ in zip(claims, ids, strict=True)])
+
+    def _claims(self, tx: Tx, part: _Part) -> set[Unit]:
+        """Write claims that are new or changed; the units that their edges belong to."""
+        known = self.changed.intersection(part.ids)
         units: set[Unit] = set()
         quoted: set[str] = set()
         if known:
             units |= units_of_claims(tx, sorted(known))
             snapshot(tx, self.record, [("Claim", id_) for id_ in sorted(known)])
-            for part in chunks(sorted(known)):
-                quoted.update(r["id"] for r in tx.rows(cypher.PASSAGES_OF, {"ids": part}))
-        encoded = [self._claim(c, id_) for c, id_ in zip(claims, ids, strict=True)]
-        passages = self._new_passages(tx, encoded)
-        write_nodes(tx, list(passages.values()), with_names(cypher.CREATE_NODES, labels="Passage"))
-        ins = {x.start: x for e in encoded for x in e.edges if x.type == "IN" and x.start in passages}
-        write_edges(tx, list(ins.values()))
-        create_claims(tx, [e for e in encoded if e.nodes[0].id not in known])
-        for part in chunks(sorted(known)):
-            delete_out_edges(tx, "Claim", part, cypher.CLAIM_TYPES)
-        again = [e for e in encoded if e.nodes[0].id in known]
+            for some in chunks(sorted(known)):
+                quoted.update(r["id"] for r in tx.rows(cypher.PASSAGES_OF, {"ids": some}))
+        passages = self._new_passages(tx, part.encoded)
+        new = [e for e in part.encoded if e.nodes[0].id not in known]
+        again = [e for e in part.encoded if e.nodes[0].id in known]
+        own = _quoted_once(new, again)
+        create_passages(tx, [p for id_, p in passages.items() if id_ not in own])
+        create_claims(tx, new, {id_: p for id_, p in passages.items() if id_ in own})
+        for some in chunks(sorted(known)):
+            delete_out_edges(tx, "Claim", some, cypher.CLAIM_TYPES)
         write_nodes(tx, [e.nodes[0] for e in again], with_names(cypher.UPDATE_NODES, label="Claim"))
         write_edges(tx, [x for e in again for x in e.edges if x.type != "IN"])
         self._drop_orphans(tx, quoted)
         if not self.pending:
-            units |= {u for c in claims for u in self._units(c)}
-            units |= units_of_opinions(tx, [i for c, i in zip(claims, ids, strict=True) if c.relation in _ON_CLAIMS])
+            units |= {u for c in part.claims for u in self._units(c)}
+            opinions = [i for c, i in zip(part.claims, part.ids, strict=True) if c.relation in _ON_CLAIMS]
+            units |= units_of_opinions(tx, opinions)
         return units
 
     def _new_passages(self, tx: Tx, encoded: list[Encoded]) -> dict[str, NodeRow]:
@@ -285,18 +329,22 @@ class _Run:
         for node in (n for e in encoded for n in e.nodes[1:]):
             if node.id not in nodes or "sha256" in node.properties:
                 nodes[node.id] = node
+        if self.fresh:
+            new = self.written.isdisjoint(nodes)
+            self.written.update(nodes)
+            if new:
+                return nodes
         hashed: list[Properties] = []
         for part in chunks(sorted(nodes)):
             for row in tx.rows(cypher.KNOWN_PASSAGES, {"ids": part}):
                 sha256 = nodes.pop(row["id"]).properties.get("sha256")
                 if sha256 and row["sha256"] is None:
                     hashed.append({"id": row["id"], "sha256": sha256})
-        snapshot(tx, self.record, [("Passage", str(row["id"])) for row in hashed])
-        for some in chunks(hashed):
-            tx.do(with_names(cypher.PATCH_NODES, label="Passage"), {"rows": some})
-        return {
-            id_: NodeRow(n.label, None, {**n.properties, "load": self.record}) for id_, n in nodes.items()
-        }
+        if hashed:
+            snapshot(tx, self.record, [("Passage", str(row["id"])) for row in hashed])
+            for some in chunks(hashed):
+                tx.do(with_names(cypher.PATCH_NODES, label="Passage"), {"rows": some})
+        return nodes
 
     def _drop_orphans(self, tx: Tx, quoted: set[str]) -> None:
         """Passages that no claim quotes any more."""
@@ -305,14 +353,17 @@ class _Run:
             snapshot(tx, self.record, [("Passage", id_) for id_ in gone])
             tx.do(with_names(cypher.DELETE_NODES, label="Passage"), {"ids": gone})
 
-    def _claim(self, claim: Claim, id_: str) -> Encoded:
+    def _claim(self, claim: Claim, id_: str, at: str) -> Encoded:
         encoded = encode_claim(
             claim, id_, self.sources[claim.source], kind_of=self.kinds.__getitem__,
             claim_of=self.facts.claim_ids.__getitem__, imputed=self._imputed(claim),
         )  # fmt: skip
-        extra = {"dataset": self.name, "digest": record_digest(claim), "load": self.record, "recorded_at": now()}
-        node = NodeRow("Claim", None, {**encoded.nodes[0].properties, **extra})
-        return Encoded((node, *encoded.nodes[1:]), encoded.edges)
+        encoded.nodes[0].properties |= {
+            "dataset": self.name, "digest": record_digest(claim), "load": self.record, "recorded_at": at,
+        }  # fmt: skip
+        for passage in encoded.nodes[1:]:
+            passage.properties["load"] = self.record
+        return encoded
 
     def _imputed(self, claim: Claim) -> bool:
         speakers = [a.id for a in claim.attributed_to]
@@ -347,40 +398,45 @@ class Viewed:
         self.facts = facts
         self.kinds = {e.id: label_of(e) for e in facts.entities}
         self.who = Spokespersons.of(e for e in facts.entities if isinstance(e, Actor))
-        self.found: list[ViewClaim] = []
-        self.denied: set[str] = set()
+        self.holders = Holders()
+        self._ends = {id_: End(label, id_) for id_, label in self.kinds.items()}
 
     def add(self, claim: Claim) -> None:
         if claim.relation == "denies" and claim.status == "accepted" and not claim.embedded and not claim.negated:
-            self.denied |= {self._end(ref.id).id for ref in claim.about}
+            self.holders.denied |= {self._end(ref.id).id for ref in claim.about}
         if gives_edges(status=claim.status, embedded=claim.embedded, negated=claim.negated, modality=claim.modality):
-            speakers = [a.id for a in claim.attributed_to]
-            self.found.append(ViewClaim(
-                id=self.facts.claim_ids[claim.key], source=claim.source, relation=claim.relation,
-                holders=claim.holder, about=tuple((self._end(r.id), r.contrary) for r in claim.about),
-                towards=tuple(t.id for t in claim.towards),
-                conditions=tuple((self._end(c.id), c.group, c.negated) for c in claim.conditions),
-                condition_kind=claim.condition_kind, basis=claim.basis, certainty=claim.certainty,
-                imputed=is_imputed(claim.relation, claim.holder, speakers, claim.on_behalf_of, self.who),
-                first=claim.said_from, last=claim.said_to, valid_to=claim.valid_to,
-            ))  # fmt: skip
+            self.holders.add(self._view_claim(claim))
+
+    def _view_claim(self, claim: Claim) -> ViewClaim:
+        name = self._name
+        speakers = [a.id for a in claim.attributed_to]
+        return ViewClaim(
+            id=self.facts.claim_ids[claim.key], source=name(claim.source), relation=RELATION[claim.relation].name,
+            holders=tuple(name(h) for h in claim.holder),
+            about=tuple((self._end(r.id), r.contrary) for r in claim.about),
+            towards=tuple(name(t.id) for t in claim.towards),
+            conditions=tuple((self._end(c.id), c.group, c.negated) for c in claim.conditions),
+            condition_kind=claim.condition_kind, basis=sys.intern(claim.basis), certainty=claim.certainty,
+            imputed=is_imputed(claim.relation, claim.holder, speakers, claim.on_behalf_of, self.who),
+            first=claim.said_from, last=claim.said_to, valid_to=claim.valid_to,
+        )  # fmt: skip
+
+    def _name(self, id_: str) -> str:
+        """The one text of an id: 200 000 claims would each bring their own."""
+        return self._ends[id_].id
 
     def _end(self, reference: str) -> End:
         if reference.startswith(CLAIM_PREFIX):
             return End("Claim", self.facts.claim_ids[reference.removeprefix(CLAIM_PREFIX)])
-        return End(self.kinds[reference], reference)
-
-    def claims(self) -> Iterator[ViewClaim]:
-        for claim in self.found:
-            yield replace(claim, denied=True) if claim.id in self.denied else claim
+        return self._ends[reference]
 
 
-def view_claims(facts: Facts) -> Iterator[ViewClaim]:
+def view_of(facts: Facts) -> Holders:
     """What the view needs to know of all claims of a data set."""
     viewed = Viewed(facts)
     for claim in facts.claims():
         viewed.add(claim)
-    return viewed.claims()
+    return viewed.holders
 
 
 _ON_CLAIMS = ("denies", "rejects")

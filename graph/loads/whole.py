@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from .. import cypher
 from ..lock import writer_lock
 from ..store import Store, Tx
@@ -32,9 +34,16 @@ def wipe(store: Store) -> None:
     """Delete everything in a store: for a demonstration's or a test's own."""
     with writer_lock(store, "wipe") as guard:
 
-        def some(tx: Tx) -> int:
+        empty(store, guard=guard, keep=("Lock",))
+
+
+def empty(store: Store, *, guard: Callable[[Tx], None] = lambda _: None, keep: Sequence[str] = ()) -> None:
+    """Delete all edges, then all nodes but those labelled `keep`, in transactions that the smallest server can hold."""
+    for text in (cypher.WIPE_EDGES, cypher.WIPE_NODES):
+
+        def some(tx: Tx, text: str = text) -> int:
             guard(tx)
-            rows = tx.rows(cypher.WIPE, {"limit": 5000})
+            rows = tx.rows(text, {"limit": 5000, "keep": list(keep)})
             return int(rows[0]["n"]) if rows else 0
 
         while store.write(some):
