@@ -8,18 +8,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.corpus import Corpus
-from graph.engine.settings import Target, target_from
+from graph.engine.settings import Target, default_path, target_from
+from graph.remembered import Remembered
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`target`: which store. `corpus`: places of texts."""
+    """`target`: which store. `corpus`: places of texts, beside those that `parley corpus` remembers in `memory`."""
 
     target: Target
     corpus: tuple[Path, ...]
+    memory: Path
+
+    def remembered(self) -> Remembered:
+        return Remembered.read(self.memory)
 
     def open_corpus(self) -> Corpus:
-        return Corpus(self.corpus)
+        return self.remembered().corpus(*self.corpus)
 
 
 def read_settings(
@@ -37,4 +42,4 @@ def read_settings(
                 values.pop(name, None)
     named = values.get("PARLEY_CORPUS", "")
     places = corpus or tuple(Path(part).expanduser() for part in named.split(os.pathsep) if part)
-    return Settings(target_from(values), places)
+    return Settings(target_from(values), places, default_path().with_name("corpus.json"))

@@ -294,16 +294,20 @@ class Reader:
             raise NotFound(f"no passage has the id {id_!r}")
         return items[0]
 
-    def with_texts(self, passages: list[Item]) -> list[Item]:
-        """Add text_before, text, text_after and verified to the passages whose text is in the corpus."""
+    def with_texts(self, passages: list[Item], *, sentences: bool = False) -> list[Item]:
+        """Add text_before, text, text_after and verified to the passages whose text is in the corpus.
+
+        Around a passage stands what its characters are near to; with `sentences`, the rest of its own.
+        """
         if not len(self.corpus) or not passages:
             return passages
         ids = sorted({p["source"] for p in passages})
         hashes = {r["id"]: r["sha256"] for r in self.store.rows(SOURCE_HASHES, {"ids": ids})}
-        return [{**p, **self._text_of(p, hashes.get(p["source"], ""))} for p in passages]
+        return [{**p, **self._text_of(p, hashes.get(p["source"], ""), sentences)} for p in passages]
 
-    def _text_of(self, passage: Item, sha256: str) -> Item:
-        found = self.corpus.around(sha256, passage["start"], passage["end"])
+    def _text_of(self, passage: Item, sha256: str, sentences: bool) -> Item:
+        slice_of = self.corpus.in_sentence if sentences else self.corpus.around
+        found = slice_of(sha256, passage["start"], passage["end"])
         if found is None:
             return {}
         same = passage.get("sha256") in (None, slice_sha256(found.text))

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ValidationError
 
 from graph.corpus import Corpus, slice_sha256
 from graph.memory import seldom_searched
+from graph.rings import find_ring
 from schema.errors import FactError, Problem
 from schema.ids import claim_id
 from schema.records import CLAIM_PREFIX, Actor, AnyEntity, Claim, DataSetRecord, Event, Measure, Passage, Place, Source
@@ -311,7 +312,7 @@ class _Reading:
 
         done: set[str] = set()
         for start in self.entities:
-            ring = _find_ring(start, parents, done)
+            ring = find_ring(start, parents, done)
             if ring:
                 placed = self.entities[ring[0]]
                 what = f"goes round in a ring: {' → '.join(ring)}"
@@ -469,35 +470,6 @@ def _references(claim: Claim) -> Iterator[str]:
 def _alternatives(labels: Iterable[str]) -> str:
     names = [("an " if label[0] in "AE" else "a ") + label.lower() for label in labels]
     return " or ".join(names)
-
-
-def _find_ring(start: str, parents: Callable[[str], list[str]], done: set[str]) -> list[str] | None:
-    """A ring that `start` leads into, as ids with the first again at the end; iterative, chains may be long."""
-    path: list[str] = []
-    on_path: dict[str, int] = {}
-    stack: list[tuple[str, Iterator[str]]] = []
-    if start in done:
-        return None
-    stack.append((start, iter(parents(start))))
-    path.append(start)
-    on_path[start] = 0
-    while stack:
-        node, rest = stack[-1]
-        for parent in rest:
-            if parent in on_path:
-                done.update(path)
-                return [*path[on_path[parent] :], parent]
-            if parent not in done:
-                on_path[parent] = len(path)
-                path.append(parent)
-                stack.append((parent, iter(parents(parent))))
-                break
-        else:
-            stack.pop()
-            done.add(node)
-            path.pop()
-            del on_path[node]
-    return None
 
 
 def bundled(name: str = "gaza") -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Annotated, Any, Optional
+from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 from rich.markup import escape
@@ -12,8 +12,10 @@ from rich.table import Table
 
 from schema.errors import SettingsError
 
+from ..shown import published, quotation
 from ..terminal import (
     BasisOption,
+    CorpusOption,
     JsonOption,
     StoreOption,
     app,
@@ -26,6 +28,9 @@ from ..terminal import (
     settings_for,
 )
 
+if TYPE_CHECKING:
+    from graph.reader import Reader
+
 
 @app.command(epilog='parley ask "who opposes Turkish ISF participation"')
 def ask(
@@ -34,23 +39,35 @@ def ask(
     imputed: Annotated[bool, typer.Option("--imputed/--no-imputed", help="With what others say of the holder")] = True,
     explain: Annotated[bool, typer.Option("--explain", help="Show how the question is read")] = False,
     store: StoreOption = None,
+    corpus: CorpusOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Ask in words; the answer comes with its proof and the Cypher that gives it."""
     from graph.ask import build_lexicon
     from graph.ask import explain as explain_question
+    from graph.reader import Reader
 
     from ..questions import Questions
 
     text = " ".join(question)
-    with opened_store(settings_for(store), quiet=as_json) as opened:
+    settings = settings_for(store, corpus)
+    with opened_store(settings, quiet=as_json) as opened:
         if explain:
             found = explain_question(text, build_lexicon(opened))
             print_json(found) if as_json or not isinstance(found, str) else typer.echo(found)
             return
         hint_if_empty(opened)
         answer = Questions(opened).ask(text, scope_of(basis, imputed))
+        _add_texts(answer, Reader(opened, settings.open_corpus()))
     print_json(answer) if as_json else _show_answer(answer)
+
+
+def _add_texts(answer: dict[str, Any], reader: Reader) -> None:
+    """Put each passage into its sentence, where the text is at hand."""
+    claims = [c for item in answer["answers"] for c in item.get("claims", []) if (c.get("source") or {}).get("id")]
+    quoted = [{"source": c["source"]["id"], **{k: c[k] for k in ("start", "end", "phrase")}} for c in claims]
+    for claim, found in zip(claims, reader.with_texts(quoted, sentences=True), strict=True):
+        claim.update({k: v for k, v in found.items() if k.startswith("text")})
 
 
 def _show_answer(answer: dict[str, Any]) -> None:
@@ -72,10 +89,11 @@ def _show_answer(answer: dict[str, Any]) -> None:
         for claim in item.get("claims", []):
             source = claim.get("source") or {}
             where = source.get("title") or source.get("id") or ""
-            day = _day(source)
+            day = published(source)
             out.print(f"  {escape(claim['statement'])}", soft_wrap=True)
             place = f"{where}, {day}, characters {claim['start']}–{claim['end']}"
-            out.print(f"    [cyan]“{escape(claim['phrase'])}”[/] [dim]{escape(place)}[/]", soft_wrap=True)
+            quoted = quotation(claim) if "text" in claim else f"[cyan]“{escape(claim['phrase'])}”[/]"
+            out.print(f"    {quoted} [dim]{escape(place)}[/]", soft_wrap=True)
     out.print(f"\n[dim]{escape(answer['cypher'].strip())}[/]", soft_wrap=True)
     out.print(f"[dim]{escape(json.dumps(answer['parameters'], ensure_ascii=False))}[/]", soft_wrap=True)
 
@@ -108,12 +126,6 @@ def query(
         table.add_row(*(escape(_cell(value)) for value in row))
     out.print(table)
     err.print(f"{len(found.rows)} rows" + (", cut at --limit" if found.truncated else ""))
-
-
-def _day(source: dict[str, Any]) -> str:
-    """When it was published, as far as is known."""
-    day, precision = source.get("published"), source.get("published_precision")
-    return f"not before {day}" if day and precision == "not-before" else day or "undated"
 
 
 def _cell(value: object) -> str:

@@ -2,36 +2,81 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 from rich.markup import escape
 
+from schema.errors import SettingsError
+
 from ..terminal import CorpusOption, JsonOption, StoreOption, app, opened_store, out, print_json, settings_for
 
+if TYPE_CHECKING:
+    from graph.check import CheckReport
+    from graph.sample import Sample
 
-@app.command()
-def check(store: StoreOption = None, corpus: CorpusOption = None, as_json: JsonOption = False) -> None:
-    """Look for what must never be: an edge without claim, a claim without passage, a passage that does not match."""
+
+@app.command(epilog="parley check --corpus texts    parley check --sample 12    parley check --sample 5 --of edges --seed 7")
+def check(
+    sample: Annotated[int, typer.Option("--sample", help="Print that many, drawn at random, to read", min=0)] = 0,
+    of: Annotated[str, typer.Option("--of", help="Of what: claims or edges")] = "claims",
+    seed: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option("--seed", help="Draw the same again", show_default="another each time"),
+    ] = None,
+    store: StoreOption = None,
+    corpus: CorpusOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Look for what must never be: an edge without claim, a claim without passage, a passage that does not match.
+
+    With --sample, also print some claims or edges with all that proves them, for a person to read.
+    """
     from graph.check import check as check_store
+    from graph.reader import Reader
+    from graph.sample import SAMPLED, draw
 
+    if of not in SAMPLED:
+        raise SettingsError(f"--of is {of!r}", hint=f"one of {', '.join(SAMPLED)}")
     settings = settings_for(store, corpus)
     with opened_store(settings, quiet=as_json) as opened:
-        report = check_store(opened, settings.open_corpus())
+        texts = settings.open_corpus()
+        report = check_store(opened, texts)
+        chosen = secrets.randbelow(1_000_000) if seed is None else seed
+        drawn = draw(Reader(opened, texts), sample, "edges" if of == "edges" else "claims", chosen) if sample else None
     if as_json:
-        print_json(asdict(report))
+        print_json({**asdict(report), "sample": asdict(drawn) if drawn else None})
     else:
-        for finding in report.findings:
-            out.print(f"[red]✗[/] {escape(str(finding))}", soft_wrap=True)
-        texts = f"{report.passages_verified} of {report.passages} passages compared with their texts"
-        if report.passages and not report.passages_verified:
-            texts = f"{report.passages} passages, none compared: say where the texts are with --corpus"
-        mark = "[red]✗[/]" if report.findings else "[green]✓[/]"
-        out.print(f"{mark} {len(report.findings)} findings; {report.claims} claims, {report.edges} edges, {texts}",
-                  soft_wrap=True)  # fmt: skip
+        if drawn:
+            _show_sample(drawn)
+        _show_report(report)
     if report.findings:
         raise typer.Exit(1)
+
+
+def _show_report(report: CheckReport) -> None:
+    for finding in report.findings:
+        out.print(f"[red]✗[/] {escape(str(finding))}", soft_wrap=True)
+    texts = f"{report.passages_verified} of {report.passages} passages compared with their texts"
+    if report.passages and not report.passages_verified:
+        texts = f"{report.passages} passages, none compared: say where the texts are with parley corpus add"
+    mark = "[red]✗[/]" if report.findings else "[green]✓[/]"
+    out.print(f"{mark} {len(report.findings)} findings; {report.claims} claims, {report.edges} edges, {texts}",
+              soft_wrap=True)  # fmt: skip
+
+
+def _show_sample(drawn: Sample) -> None:
+    from ..shown import claim_lines, edge_lines
+
+    lines = claim_lines if drawn.of == "claims" else edge_lines
+    for number, item in enumerate(drawn.items, start=1):
+        for place, line in enumerate(lines(item)):
+            out.print(f"{number:>3}. {line}" if place == 0 else f"     {line}", soft_wrap=True)
+        out.print()
+    again = f"--sample {len(drawn.items)} --of {drawn.of} --seed {drawn.seed}"
+    out.print(f"[dim]{len(drawn.items)} of {drawn.total} {drawn.of}; the same again: parley check {again}[/]", soft_wrap=True)
 
 
 @app.command()

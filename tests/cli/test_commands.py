@@ -32,6 +32,12 @@ def test_every_command_has_help_with_an_example(shell: Shell) -> None:
         assert shown.returncode == 0
         assert "Usage" in shown.stdout
         assert command.help or (command.callback and command.callback.__doc__)
+    for group in cli.app.registered_groups:
+        for command in group.typer_instance.registered_commands if group.typer_instance else ():
+            shown = shell.run(str(group.name), str(command.name), "--help")
+            assert shown.returncode == 0
+            assert command.epilog
+            assert "Usage" in shown.stdout
 
 
 def test_loading_twice_changes_nothing(shell: Shell) -> None:

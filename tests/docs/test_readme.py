@@ -97,6 +97,9 @@ def test_every_command_and_endpoint_has_its_row() -> None:
     for command in cli.app.registered_commands:
         name = command.name or (command.callback.__name__ if command.callback else "")
         assert f"`parley {name}`" in README, name
+    for group in cli.app.registered_groups:
+        for command in group.typer_instance.registered_commands if group.typer_instance else ():
+            assert f"`parley {group.name} {command.name}`" in README, command.name
     for route in router.routes:
         path = getattr(route, "path", "")
         if getattr(route, "include_in_schema", True):
