@@ -27,6 +27,8 @@ OBJECT_LABELS = ("Measure", "Actor", "Event", "Place", "Claim")
 DERIVED_DATES = ("first_said", "last_said")
 ROWS = 5000
 """Rows in one UNWIND: 5 to 20 thousand is best on both engines, and 5 thousand edges stay below 8 MB."""
+WAITING = 10_000
+"""Edges of a whole view that wait until there are enough like them: some 1.3 MB a thousand."""
 HOLDERS = 200
 """Holders in one UNWIND: each brings a list of objects."""
 _MAIN = {kind.label for kind in NODE_KINDS} - set(ACTOR_KINDS)
@@ -271,15 +273,20 @@ _Statement = tuple[str, dict[str, list[Properties]]]
 
 
 def _by_statement(edges: Iterable[ViewEdge]) -> Iterator[_Statement]:
-    """Statements of `ROWS` edges, as soon as there are so many of one type and ends."""
-    waiting: dict[tuple[str, str, str], list[ViewEdge]] = defaultdict(list)
+    """Statements of up to `ROWS` edges of one type and ends, while no more than `WAITING` wait for others like them."""
+    groups: dict[tuple[str, str, str], list[ViewEdge]] = defaultdict(list)
+    waiting = 0
     for edge in edges:
-        group = waiting[edge.type, edge.start.label, edge.end.label]
+        group = groups[edge.type, edge.start.label, edge.end.label]
         group.append(edge)
-        if len(group) == ROWS:
+        waiting += 1
+        if len(group) < ROWS and waiting == WAITING:
+            group = max(groups.values(), key=len)
+        if len(group) == ROWS or waiting == WAITING:
             yield _create_statement(group)
+            waiting -= len(group)
             group.clear()
-    for group in waiting.values():
+    for group in groups.values():
         if group:
             yield _create_statement(group)
 

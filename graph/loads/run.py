@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from schema.errors import LoadError
 from schema.ids import digest
@@ -399,6 +399,7 @@ class Viewed:
         self.kinds = {e.id: label_of(e) for e in facts.entities}
         self.who = Spokespersons.of(e for e in facts.entities if isinstance(e, Actor))
         self.holders = Holders()
+        self._values: dict[Any, Any] = {}
         self._ends = {id_: End(label, id_) for id_, label in self.kinds.items()}
 
     def add(self, claim: Claim) -> None:
@@ -408,22 +409,27 @@ class Viewed:
             self.holders.add(self._view_claim(claim))
 
     def _view_claim(self, claim: Claim) -> ViewClaim:
-        name = self._name
+        name, same = self._name, self._same
         speakers = [a.id for a in claim.attributed_to]
         return ViewClaim(
             id=self.facts.claim_ids[claim.key], source=name(claim.source), relation=RELATION[claim.relation].name,
-            holders=tuple(name(h) for h in claim.holder),
-            about=tuple((self._end(r.id), r.contrary) for r in claim.about),
-            towards=tuple(name(t.id) for t in claim.towards),
-            conditions=tuple((self._end(c.id), c.group, c.negated) for c in claim.conditions),
-            condition_kind=claim.condition_kind, basis=sys.intern(claim.basis), certainty=claim.certainty,
+            holders=same(tuple(name(h) for h in claim.holder)),
+            about=same(tuple((self._end(r.id), r.contrary) for r in claim.about)),
+            towards=same(tuple(name(t.id) for t in claim.towards)),
+            conditions=same(tuple((self._end(c.id), c.group, c.negated) for c in claim.conditions)),
+            condition_kind=claim.condition_kind, basis=sys.intern(claim.basis), certainty=same(claim.certainty),
             imputed=is_imputed(claim.relation, claim.holder, speakers, claim.on_behalf_of, self.who),
-            first=claim.said_from, last=claim.said_to, valid_to=claim.valid_to,
+            first=same(claim.said_from), last=same(claim.said_to), valid_to=same(claim.valid_to),
         )  # fmt: skip
 
     def _name(self, id_: str) -> str:
-        """The one text of an id: 200 000 claims would each bring their own."""
+        """The one text of an id."""
         return self._ends[id_].id
+
+    def _same(self, value: T) -> T:
+        """The value that an earlier claim has already: 200 000 claims would each bring their own."""
+        found: T = self._values.setdefault(value, value)
+        return found
 
     def _end(self, reference: str) -> End:
         if reference.startswith(CLAIM_PREFIX):
