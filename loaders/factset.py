@@ -20,12 +20,14 @@ from pydantic import BaseModel, ValidationError
 from graph.corpus import Corpus, slice_sha256
 from graph.memory import seldom_searched
 from graph.rings import find_ring
+from schema.coverage import NoClaim
 from schema.errors import FactError, Problem
 from schema.ids import claim_id
 from schema.records import CLAIM_PREFIX, Actor, AnyEntity, Claim, DataSetRecord, Event, Measure, Passage, Place, Source
 from schema.relations import RELATION, STRUCTURE
 
 from .describe import nearest, problems_of
+from .noclaim import Entries, with_hash
 from .yamlfile import Document, Steps, Unreadable, read_yaml
 
 R = TypeVar("R", bound=BaseModel)
@@ -63,6 +65,8 @@ class FactSet:
     claim_ids: dict[str, str]
     _plain: Callable[[], Iterator[Claim]]
     _referring: list[Claim] = field(default_factory=list)
+    no_claim: list[NoClaim] = field(default_factory=list)
+    """What the sources say without any claim in it."""
 
     def claims(self) -> Iterator[Claim]:
         """Every claim, those that refer to others last and in the order of their references."""
@@ -77,6 +81,11 @@ def read_folder(folder: Path, *, corpus: Corpus | None = None) -> FactSet:
     """
     with seldom_searched():
         return _Reading(folder, corpus or Corpus()).run()
+
+
+def read_claims(file: Path, lists: Path, *, corpus: Corpus | None = None) -> FactSet:
+    """One file of claims alone, with the actors, measures, events and sources of the data set in the folder `lists`."""
+    return _OneFile(file, lists, corpus or Corpus()).run()
 
 
 class _Reading:
@@ -95,6 +104,7 @@ class _Reading:
         self.ids: dict[str, str] = {}
         self.by_id: dict[str, str] = {}
         self.referring: dict[str, Placed[Claim]] = {}
+        self.no_claim = Entries()
 
     def run(self) -> FactSet:
         if not self.folder.is_dir():
@@ -102,8 +112,9 @@ class _Reading:
         dataset = self._dataset()
         self._read_entities()
         self._check_entities()
+        self._read_coverage()
         yaml_claims = self._yaml_claims()
-        streams = sorted((self.folder / "claims").glob("*.jsonl"))
+        streams = self._streams()
         for placed in self._all_claims(yaml_claims, streams):
             self._check_claim(placed)
             if len(self.problems) >= MAX_PROBLEMS:
@@ -111,6 +122,7 @@ class _Reading:
                 break
         ordered = self._resolve_referring()
         self._check_ties()
+        self._check_coverage()
         if self.problems or dataset is None:
             raise FactError(self.problems)
         held = [c for p in yaml_claims if (c := self._with_hashes(p.record)).key not in self.referring]
@@ -124,7 +136,7 @@ class _Reading:
 
         return FactSet(
             dataset, self.hash.hexdigest(), [p.record for p in self.entities.values()], self.ids, plain,
-            [self._with_hashes(p.record) for p in ordered],
+            [self._with_hashes(p.record) for p in ordered], self._no_claim(),
         )  # fmt: skip
 
     # ---- files
@@ -230,10 +242,16 @@ class _Reading:
             else:
                 self._note_broken(value)
 
+    def _claim_files(self) -> list[str]:
+        return [str(path.relative_to(self.folder)) for path in sorted((self.folder / "claims").glob("*.y*ml"))]
+
+    def _streams(self) -> list[Path]:
+        return sorted((self.folder / "claims").glob("*.jsonl"))
+
     def _yaml_claims(self) -> list[Placed[Claim]]:
         claims: list[Placed[Claim]] = []
-        for path in sorted((self.folder / "claims").glob("*.y*ml")):
-            document = self._document(str(path.relative_to(self.folder)))
+        for name in self._claim_files():
+            document = self._document(name)
             if document is None or document.value is None:
                 continue
             value = document.value
@@ -252,6 +270,30 @@ class _Reading:
         for path in streams:
             self._hash_file(path)
             yield from self._lines(path)
+
+    # ---- coverage
+
+    def _read_coverage(self) -> None:
+        name = "coverage.yaml"
+        document = self._document(name) if (self.folder / name).exists() else None
+        if document is not None:
+            for record, steps in self._listed(document, "no_claim", NoClaim, {"no_claim"}):
+                self._add_no_claim(Placed(record, document, steps))
+
+    def _add_no_claim(self, placed: Placed[NoClaim]) -> None:
+        if self._known(placed.record.source, ("Source",), placed, "source"):
+            self.no_claim.add(placed)
+
+    def _check_coverage(self) -> None:
+        if self.no_claim.placed:
+            texts = {id_: text for id_ in self.sources if (text := self._text(id_)) is not None}
+            self.problems += self.no_claim.problems(texts)
+
+    def _no_claim(self) -> list[NoClaim]:
+        return [with_hash(p.record, self._text(p.record.source)) for p in self.no_claim.placed]
+
+    def _text(self, source: str) -> str | None:
+        return self.corpus.text(self.sources[source].sha256)
 
     # ---- entities
 
@@ -359,6 +401,7 @@ class _Reading:
         self.key_places[claim.key] = placed.where("key")
         self._check_references(placed)
         self._check_passages(placed)
+        self.no_claim.meet(claim)
         if any(r.startswith(CLAIM_PREFIX) for r in _references(claim)):
             self.referring[claim.key] = placed
         else:
@@ -444,6 +487,26 @@ class _Reading:
             for p in claim.passages
         )
         return claim.model_copy(update={"passages": passages})
+
+
+class _OneFile(_Reading):
+    """A file of claims in place of a data set's own: what ties its actors, and what it says of its texts, is not read."""
+
+    def __init__(self, file: Path, lists: Path, corpus: Corpus) -> None:
+        super().__init__(lists, corpus)
+        self.file = file
+
+    def _claim_files(self) -> list[str]:
+        return [str(self.file.resolve())]
+
+    def _streams(self) -> list[Path]:
+        return []
+
+    def _read_coverage(self) -> None:
+        pass
+
+    def _check_ties(self) -> None:
+        pass
 
 
 def _passage_faults(passage: Passage, text: str) -> Iterator[tuple[str, str]]:

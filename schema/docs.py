@@ -62,16 +62,17 @@ def _words(words: Words) -> str:
 def _relations() -> list[str]:
     text = (
         "Polarity is for (+), against (−) or neither (0); ± is judged by each claim. A claim gives the edge of its "
-        "own type and, where it counts as a stance, SUPPORTS or OPPOSES. Conditions are what `condition_kind` may be."
+        "own type and, where it counts as a stance, SUPPORTS or OPPOSES. Conditions are what `condition_kind` may be. "
+        "Two codings are compared by relation and by its class."
     )
-    head = ("relation", "means", "about", "towards", "polarity", "edge", "counts as", "conditions", "PLOVER", "IRI")
+    head = ("relation", "means", "class", "about", "towards", "polarity", "edge", "counts as", "conditions", "PLOVER", "IRI")
     return ["## Relations of claims", "", text, "", *_table(head, map(_relation, ALL_RELATIONS))]
 
 
 def _relation(relation: Relation) -> list[str]:
     about = ", ".join(relation.objects) + (" or nothing" if relation.object_optional else "")
     return [
-        _code(relation.name), relation.meaning, about, relation.towards or "",
+        _code(relation.name), relation.meaning, relation.relation_class, about, relation.towards or "",
         "±" if relation.judged else SIGNS[relation.polarity], _code(relation.edge), _code(relation.stance),
         ", ".join(relation.conditions), relation.plover or "",
         _code("relation:" + str(relation_iri(relation.name)).rsplit("/", 1)[-1]),

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
 from . import records
+from .coverage import MEANINGS, NoClaim
 from .records import (
     ID_PATTERN,
     REFERENCE_PATTERN,
@@ -47,6 +48,7 @@ FILES: dict[str, tuple[str, dict[str, type[BaseModel]]]] = {
     "events": ("Events and places of a data set", {"events": Event, "places": Place}),
     "sources": ("Sources of a data set", {"sources": Source}),
     "claims": ("Claims of a data set", {"claims": Claim}),
+    "coverage": ("What the sources of a data set say without any claim in it", {"no_claim": NoClaim}),
 }
 """Each fact file's title, and the headings that it has."""
 
@@ -71,6 +73,10 @@ DESCRIPTIONS: dict[str, str] = {
     "Claim.strength": "Hedges go here",
     "Claim.attributed_to": "Who affirms it, from the outlet inwards: an id, or {id, verb, level}",
     "Claim.passages": "Where the source says it; at least one",
+    "NoClaim.start": "First code point of the stretch in the source's text; it may hold several sentences",
+    "NoClaim.end": "One past the last code point",
+    "NoClaim.sha256": "SHA-256 of the stretch in UTF-8; the loader adds it where the text is at hand",
+    "NoClaim.reason": "Why it holds no claim",
     "Passage.start": "First code point of the slice in the source's text",
     "Passage.end": "One past the last code point",
     "Passage.sha256": "SHA-256 of the slice in UTF-8; the loader adds it where the text is at hand",
@@ -139,7 +145,7 @@ def _definitions(model: type[BaseModel]) -> dict[str, Schema]:
     found: dict[str, Schema] = raw.pop("$defs", {})
     found[model.__name__] = raw
     for name, schema in found.items():
-        _polish(getattr(records, name), schema)
+        _polish(getattr(records, name, model), schema)
     return found
 
 
@@ -169,6 +175,8 @@ def _polish(model: type[BaseModel], schema: Schema) -> None:
     if model is ActorLink:
         known = {"required": ["background"], "properties": {"background": {"const": True}}}
         schema["anyOf"] = [_given("claims"), known]
+    if model is NoClaim:
+        schema["properties"]["reason"]["enumDescriptions"] = list(MEANINGS.values())
     if model is Attribution:
         schema["required"].remove("level")  # by its place in the list
     if model is Actor:

@@ -130,6 +130,8 @@ def sense_of_relations() -> Iterator[str]:
             yield f"{relation.name} is mapped to {relation.plover}, which is no PLOVER category"
         if not relation.meaning.strip():
             yield f"{relation.name} has no meaning"
+        if {"stance-for": 1, "stance-against": -1}.get(relation.relation_class, 0) != relation.polarity:
+            yield f"{relation.name} has the polarity {relation.polarity} and the class {relation.relation_class}"
     for edge in EDGE_TYPES:
         if edge.symmetric and "Actor" not in edge.ranges:
             yield f"{edge.type} is symmetric, but does not point to actors"

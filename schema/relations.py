@@ -12,6 +12,8 @@ from typing import Literal
 
 Polarity = Literal[1, -1, 0]
 Inheritance = Literal["up", "down"]
+RelationClass = Literal["stance-for", "stance-against", "conditional", "foresight", "judgement", "between-actors", "deed",
+                        "state", "fact", "structure"]
 End = Literal["arrow", "bar", "chevron", "disc", "notch"]
 
 
@@ -70,6 +72,7 @@ class EdgeType:
 class Relation:
     """A relation that a claim can state.
 
+    `relation_class`: the coarser class that two coders should agree on even where they differ in the relation.
     `objects`: labels that ABOUT may point to. `towards`: the role of TOWARDS, None where it has none.
     `polarity`: for (+1), against (-1) or neither; `judged` relations take theirs from the claim.
     `edge`: its own type in the view; `stance`: the stance edge that it counts as besides ("SUPPORTS", "OPPOSES").
@@ -80,6 +83,7 @@ class Relation:
 
     name: str
     meaning: str
+    relation_class: RelationClass
     objects: tuple[str, ...]
     polarity: Polarity = 0
     towards: str | None = None
@@ -175,70 +179,70 @@ REQUIRES_LOOK = Look("Must come after", "requires", "#4c5b66", "#a9b6c2", (13, 5
 REQUIRES_IRI = "dcterms:requires"
 
 RELATIONS: tuple[Relation, ...] = (
-    Relation("supports", "is for it", (M, C), 1, edge=None, stance="SUPPORTS", conditions=DEMANDED,
+    Relation("supports", "is for it", "stance-for", (M, C), 1, edge=None, stance="SUPPORTS", conditions=DEMANDED,
              stance_or_condition=True, plover="SUPPORT"),
-    Relation("proposes", "puts it forward, wrote it", (M, C), 1, "who is to act", "PROPOSES", "SUPPORTS",
+    Relation("proposes", "puts it forward, wrote it", "stance-for", (M, C), 1, "who is to act", "PROPOSES", "SUPPORTS",
              stance_or_condition=True, conditions=DEMANDED, plover="REQUEST"),
-    Relation("demands", "wants it from someone", (M, C), 1, "addressee", "DEMANDS", "SUPPORTS",
+    Relation("demands", "wants it from someone", "stance-for", (M, C), 1, "addressee", "DEMANDS", "SUPPORTS",
              stance_or_condition=True, conditions=DEMANDED, plover="REQUEST"),
-    Relation("pressures", "pushes someone to it", (M, C), 1, "who is pressed", "PRESSURES", "SUPPORTS",
+    Relation("pressures", "pushes someone to it", "stance-for", (M, C), 1, "who is pressed", "PRESSURES", "SUPPORTS",
              stance_or_condition=True, object_optional=True, conditions=DEMANDED, plover="REQUEST"),
-    Relation("agrees-to", "has accepted it; negated: no agreement yet", (M, C), 1, "with whom", "AGREES_TO", "SUPPORTS",
+    Relation("agrees-to", "has accepted it; negated: no agreement yet", "stance-for", (M, C), 1, "with whom", "AGREES_TO", "SUPPORTS",
              stance_or_condition=True, conditions=DEMANDED, plover="AGREE"),
-    Relation("opposes", "is against it", (M,), -1, stance="OPPOSES", stance_or_condition=True, plover="REJECT"),
-    Relation("rejects", "refuses another's precondition, order or proposition", (C,), -1, "whose it is",
+    Relation("opposes", "is against it", "stance-against", (M,), -1, stance="OPPOSES", stance_or_condition=True, plover="REJECT"),
+    Relation("rejects", "refuses another's precondition, order or proposition", "stance-against", (C,), -1, "whose it is",
              stance_or_condition=True, plover="REJECT"),
-    Relation("declines", "will not do it or join itself", (M,), -1, "who asked", "DECLINES", "OPPOSES",
+    Relation("declines", "will not do it or join itself", "stance-against", (M,), -1, "who asked", "DECLINES", "OPPOSES",
              conditions=DEMANDED, stance_or_condition=True, plover="REJECT"),
-    Relation("conditions-on", "makes its own consent or step wait", (M, E), 0, "who is to act", None,
+    Relation("conditions-on", "makes its own consent or step wait", "conditional", (M, E), 0, "who is to act", None,
              conditions=DEMANDED, stance_or_condition=True, plover="REQUEST"),
-    Relation("requires", "says that X needs Y", (M, E, A), 0, conditions=ANALYTIC, stance_or_condition=True,
+    Relation("requires", "says that X needs Y", "conditional", (M, E, A), 0, conditions=ANALYTIC, stance_or_condition=True,
              words=Words(("require", "need", "depend on", "presuppose"), (), ("requirement", "need"),
                          ("necessary for",))),
-    Relation("threatens", "announces harm of its own doing", (M, E, A), 0, "whom", conditions=TRIGGER,
+    Relation("threatens", "announces harm of its own doing", "foresight", (M, E, A), 0, "whom", conditions=TRIGGER,
              object_optional=True, plover="THREATEN",
              words=Words(("threaten", "threaten with"), (), ("threat",))),
-    Relation("warns", "foresees harm", (M, E, A, P), 0, "who is warned", conditions=TRIGGER, object_optional=True,
+    Relation("warns", "foresees harm", "foresight", (M, E, A, P), 0, "who is warned", conditions=TRIGGER, object_optional=True,
              words=Words(("warn", "warn of", "warn about", "warn against", "caution", "fear"), (), ("warning", "fear"),
                          ("afraid of",))),
-    Relation("expects", "foresees, neutral", (M, E, A, P), 0, "agents", conditions=TRIGGER, object_optional=True,
+    Relation("expects", "foresees, neutral", "foresight", (M, E, A, P), 0, "agents", conditions=TRIGGER, object_optional=True,
              words=Words(("expect", "foresee", "predict", "anticipate", "forecast"), (),
                          ("expectation", "forecast", "prediction"))),
-    Relation("denies", "says that it is not so", (C,), 0, "whose it is",
+    Relation("denies", "says that it is not so", "judgement", (C,), 0, "whose it is",
              words=Words(("deny", "dismiss", "dispute"), (), ("denial",))),
-    Relation("distrusts", "doubts it, or its will", (A, M), -1, "whose will", "DISTRUSTS"),
-    Relation("assesses", "judges good or bad, affect", (M, A, E, P), 0, "addressee", judged=True,
+    Relation("distrusts", "doubts it, or its will", "stance-against", (A, M), -1, "whose will", "DISTRUSTS"),
+    Relation("assesses", "judges good or bad, affect", "judgement", (M, A, E, P), 0, "addressee", judged=True,
              object_optional=True,
              words=Words(("assess", "judge", "rate", "praise", "criticise", "condemn"), (),
                          ("assessment", "criticism", "praise"), ("optimistic about", "pessimistic about"))),
-    Relation("diverges-from", "differs, symmetric", (A, M), 0, "from whom", "DIVERGES_FROM"),
-    Relation("allied-with", "symmetric", (A, M), 0, "with whom", "ALLIED_WITH", plover="COOPERATE"),
-    Relation("mediates", "mediates a measure or between parties", (M, A, E), 0, "parties", "MEDIATES",
+    Relation("diverges-from", "differs, symmetric", "between-actors", (A, M), 0, "from whom", "DIVERGES_FROM"),
+    Relation("allied-with", "symmetric", "between-actors", (A, M), 0, "with whom", "ALLIED_WITH", plover="COOPERATE"),
+    Relation("mediates", "mediates a measure or between parties", "between-actors", (M, A, E), 0, "parties", "MEDIATES",
              object_optional=True, plover="CONSULT"),
-    Relation("participates-in", "takes part", (M, E, A), 0, "with whom", "PARTICIPATES_IN", plover="COOPERATE"),
-    Relation("meets", "visit, meeting, talk, symmetric", (A, M, E, P), 0, "with whom", "MEETS", plover="CONSULT"),
-    Relation("controls", "holds", (P, A, M), 0, "whom", "CONTROLS"),
-    Relation("claims-authority", "says that the decision is its own", (M,), 0, "whom",
+    Relation("participates-in", "takes part", "deed", (M, E, A), 0, "with whom", "PARTICIPATES_IN", plover="COOPERATE"),
+    Relation("meets", "visit, meeting, talk, symmetric", "between-actors", (A, M, E, P), 0, "with whom", "MEETS", plover="CONSULT"),
+    Relation("controls", "holds", "state", (P, A, M), 0, "whom", "CONTROLS"),
+    Relation("claims-authority", "says that the decision is its own", "state", (M,), 0, "whom",
              words=Words(("claim authority over", "decide", "decide on", "have the last word on", "have the say on"))),
-    Relation("lacks", "has no capacity, means or plan for it", (M, A), 0, edge="LACKS"),
-    Relation("deploys", "puts forces, sets up, oversees", (A, P, M), 0, "where or whom", "DEPLOYS", plover="MOBILIZE"),
-    Relation("attacks", "violence", (A, P, E), 0, "whom", "ATTACKS", plover="ASSAULT"),
-    Relation("carries-out", "does it", (M, E), 0, "whom", "CARRIED_OUT"),
-    Relation("hinders", "slows, blocks by deed", (M,), 0, "whom", "HINDERS"),
-    Relation("reports", "states a fact or figure", (E, M, P, A), 0, "addressee", object_optional=True,
+    Relation("lacks", "has no capacity, means or plan for it", "state", (M, A), 0, edge="LACKS"),
+    Relation("deploys", "puts forces, sets up, oversees", "deed", (A, P, M), 0, "where or whom", "DEPLOYS", plover="MOBILIZE"),
+    Relation("attacks", "violence", "deed", (A, P, E), 0, "whom", "ATTACKS", plover="ASSAULT"),
+    Relation("carries-out", "does it", "deed", (M, E), 0, "whom", "CARRIED_OUT"),
+    Relation("hinders", "slows, blocks by deed", "deed", (M,), 0, "whom", "HINDERS"),
+    Relation("reports", "states a fact or figure", "fact", (E, M, P, A), 0, "addressee", object_optional=True,
              words=Words(("report", "announce"), (), ("report",))),
 )
 
 STRUCTURAL_RELATIONS: tuple[Relation, ...] = (
-    Relation("represents", "leads or speaks for", (A,),
+    Relation("represents", "leads or speaks for", "structure", (A,),
              words=Words(("lead", "head", "chair", "represent", "speak for", "act for", "negotiate for", "talk for",
                           "speak on behalf of"),
                    ("leader", "head", "chief", "boss", "representative", "spokesman", "spokesperson", "spokespeople", "envoy",
                     "chairman", "spokeswoman", "negotiator", "president", "prime minister", "foreign minister"), ("leadership",),
                    ("in charge of", "at the head of"))),
-    Relation("member-of", "is a member of", (A,),
+    Relation("member-of", "is a member of", "structure", (A,),
              words=Words(("belong to",), ("member",), ("membership",))),
-    Relation("part-of", "is a part of", (A,)),
+    Relation("part-of", "is a part of", "structure", (A,)),
 )
 
 ALL_RELATIONS: tuple[Relation, ...] = (*RELATIONS, *STRUCTURAL_RELATIONS)

@@ -52,6 +52,13 @@ def test_a_name_used_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found("the legend's label 'Supports' is used twice")
 
 
+def test_a_class_that_does_not_fit_the_polarity(monkeypatch: pytest.MonkeyPatch) -> None:
+    relations(monkeypatch, "mediates", relation_class="stance-for")
+    assert found("mediates has the polarity 0 and the class stance-for")
+    relations(monkeypatch, "opposes", relation_class="deed")
+    assert found("opposes has the polarity -1 and the class deed")
+
+
 def test_an_inverse_used_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     links(monkeypatch, "MEANS_FOR", inverse="has part")
     assert found("the inverse 'has part' is used twice")
