@@ -69,6 +69,7 @@ def test_something_else_listens(answer: bytes) -> None:
     one_line(found.value)
 
 
+@pytest.mark.xdist_group("neo4j")
 def test_a_wrong_password_is_refused_and_not_told() -> None:
     good = neo4j_target("neo4j")
     with pytest.raises(StoreAuthError, match="PARLEY_STORE_PASSWORD") as found:
@@ -94,6 +95,7 @@ def test_syntax_errors_are_the_querys(every_store: Store) -> None:
     assert every_store.rows("RETURN 1 AS one") == [{"one": 1}]
 
 
+@pytest.mark.xdist_group("neo4j")
 def test_a_real_server_runs_out_of_transaction_memory() -> None:
     with bolt_store(neo4j_target("neo4j")) as store, pytest.raises(BatchTooLarge):
         store.write(
