@@ -30,6 +30,7 @@ STATUS: dict[type[ParleyError], int] = {
     errors.BadCursor: 400,
     errors.LoadConflict: 409,
     errors.LoadError: 409,
+    errors.JudgementError: 409,
     errors.StoreUnavailable: 503,
     errors.StoreAuthError: 503,
     errors.StoreVersionError: 503,

@@ -103,6 +103,7 @@ def progress_line() -> Iterator[Any]:
 
 def summary_of(report: Any, *, undo: bool = False) -> str:  # noqa: ANN401  a LoadReport
     name = f"[bold]{escape(report.dataset)}[/]"
+    judged = f", {report.judgements_changed} judgements" if report.judgements_changed else ""
     if undo:
         return (f"{name}: taken back: {report.claims_removed} claims removed, {report.claims_changed} claims and "
                 f"{report.entities_changed} entities as before, {report.seconds:.1f} s")  # fmt: skip
@@ -112,7 +113,7 @@ def summary_of(report: Any, *, undo: bool = False) -> str:  # noqa: ANN401  a Lo
     return (
         f"{name}: {verb} {report.claims_created} new, {report.claims_changed} changed, {report.claims_superseded} "
         f"superseded claims ({report.claims_unchanged} unchanged), {report.entities_created} new and "
-        f"{report.entities_changed} changed entities"
+        f"{report.entities_changed} changed entities{judged}"
         + ("" if report.dry_run else f", {report.view_edges} edges; {report.seconds:.1f} s")
     )
 

@@ -21,6 +21,7 @@ from schema.records import (
     Claim,
     Event,
     Figure,
+    Judgement,
     Measure,
     Passage,
     Place,
@@ -89,7 +90,7 @@ def _text(value: object) -> Any:  # noqa: ANN401  as the record's own validation
     return value if value is None or isinstance(value, str) else str(value)
 
 
-def record_digest(record: AnyEntity | Claim) -> str:
+def record_digest(record: AnyEntity | Claim | Judgement) -> str:
     """Equal for equal records: says whether a stored record must be written again."""
     text = type(record).__name__ + record.model_dump_json(exclude_defaults=True)
     return hashlib.blake2b(text.encode(), digest_size=10).hexdigest()
@@ -132,7 +133,7 @@ def encode_entity(record: AnyEntity, kind_of: Callable[[str], str], claim_of: Ca
 _ENTITY: dict[str, type[Actor] | type[Measure] | type[Event] | type[Place] | type[Source]] = {
     "Actor": Actor, "Measure": Measure, "Event": Event, "Place": Place, "Source": Source,
 }  # fmt: skip
-STORE_PROPERTIES = ("datasets", "digest", "load", "layout")
+STORE_PROPERTIES = ("datasets", "digest", "load", "layout", "same_as")
 """Properties of entity nodes that the store adds to the record's own."""
 
 
@@ -149,7 +150,7 @@ def decode_entity(
             data[link.field] = [
                 {
                     "actor": e.id,
-                    **{k: _text(v) if k in DATES else v for k, v in e.properties.items() if k not in ("pos", "claims")},
+                    **{k: _text(v) if k in DATES else v for k, v in e.properties.items() if k not in ("pos", "claims", "fallen")},
                     "claims": [key_of(c) for c in e.properties.get("claims", [])],
                 }
                 for e in found

@@ -108,7 +108,7 @@ RETURN n.id AS start, type(e) AS type, labels(other) AS labels, other.id AS id, 
 """
 CLAIM_STATES = """
 MATCH (c:Claim {dataset: $dataset})
-RETURN c.id AS id, c.digest AS digest, c.status AS status
+RETURN c.id AS id, c.digest AS digest, coalesce(c.filed, c.status) AS status
 """
 CLAIM_OWNERS = "UNWIND $ids AS id MATCH (c:Claim {id: id}) RETURN c.id AS id, c.dataset AS dataset"
 PASSAGE_COUNT = "MATCH (p:Passage) RETURN count(p) AS n"
@@ -142,8 +142,8 @@ RETURN type(e) AS type, a.id AS start, b.id AS end ORDER BY start, end
 """
 SPOKESPERSONS = """
 MATCH (a:Actor)-[e:REPRESENTS|MEMBER_OF|PART_OF]->(b:Actor)
-WHERE type(e) = 'REPRESENTS' OR e.speaks_for = true
-RETURN a.id AS speaker, b.id AS principal
+WHERE (type(e) = 'REPRESENTS' OR e.speaks_for = true) AND e.fallen IS NULL
+RETURN type(e) AS type, a.id AS speaker, b.id AS principal, e.pos AS pos
 """
 
 # ---- the view
@@ -179,7 +179,8 @@ REJECTED = """
 MATCH (h:Actor)<-[:HELD_BY]-(r:Claim {relation: 'rejects', status: 'accepted', embedded: false, negated: false})
       -[:ABOUT]->(c:Claim)-[:ABOUT]->(m:Measure)
 MATCH (c)-[:ON_CONDITION]->(n:Measure)
-RETURN DISTINCT m.id AS measure, n.id AS requirement, h.id AS holder ORDER BY measure, requirement, holder
+RETURN DISTINCT r.id AS id, m.id AS measure, n.id AS requirement, h.id AS holder
+ORDER BY measure, requirement, holder
 """
 # Units whose edges a claim may change, besides those of its own holders and objects.
 DENIED_UNITS = """
@@ -252,6 +253,53 @@ WITH collect(e) AS edges
 UNWIND edges AS e
 DELETE e
 RETURN count(*) AS n
+"""
+
+# ---- judgements: what a person decided, and the marks that it leaves on the record
+
+JUDGEMENTS = "MATCH (j:Judgement) RETURN properties(j) AS properties ORDER BY j.at, j.id"
+JUDGEMENT_DELETE = "UNWIND $ids AS id MATCH (j:Judgement {id: id}) DETACH DELETE j"
+JUDGEMENT_LINKS = """
+UNWIND $rows AS row
+MATCH (j:Judgement {id: row.id})
+MATCH (t:$$LABEL {id: row.target})
+MERGE (j)-[:OF]->(t)
+"""
+CLAIMS_OF_SOURCES = "UNWIND $ids AS id MATCH (c:Claim {source: id}) RETURN c.id AS id"
+STANDING_CLAIMS = """
+UNWIND $ids AS id
+MATCH (c:Claim {id: id})
+WHERE c.filed IS NULL AND NOT c.status IN ['retracted', 'superseded']
+RETURN c.id AS id, c.status AS status
+"""
+RETRACTED_CLAIMS = "MATCH (c:Claim) WHERE c.filed IS NOT NULL RETURN c.id AS id, c.filed AS filed"
+TIES_OF_CLAIMS = """
+MATCH (a:Actor)-[e:REPRESENTS|MEMBER_OF|PART_OF]->(b:Actor)
+WHERE e.claims IS NOT NULL AND NOT coalesce(e.background, false)
+RETURN type(e) AS type, a.id AS start, b.id AS end, e.pos AS pos, e.claims AS claims, e.fallen AS fallen
+"""
+MARK_TIES = """
+UNWIND $rows AS row
+MATCH (:Actor {id: row.start})-[e:$$TYPE {pos: row.pos}]->(:Actor {id: row.end})
+SET e.fallen = row.fallen
+"""
+THINGS = """
+UNWIND $ids AS id
+MATCH (n:$$LABEL {id: id})
+RETURN n.id AS id, n.name AS name, n.kind AS kind, n.quantifier AS quantifier, coalesce(n.anonymous, false) AS anonymous,
+       size(n.datasets) > 0 AS listed
+"""
+SAME_AS = "MATCH (n:$$LABEL) WHERE n.same_as IS NOT NULL RETURN n.id AS id, n.same_as AS one"
+UNITED = """
+MATCH (:Judgement {kind: 'same'})-[:OF]->(n)
+WHERE n.same_as IS NOT NULL
+RETURN DISTINCT n.id AS id, n.same_as AS one
+"""
+CLAIMS_TOUCHING = """
+UNWIND $ids AS id
+MATCH (n:$$LABEL {id: id})<-[e]-(c:Claim)
+WHERE type(e) IN $types
+RETURN DISTINCT c.id AS id
 """
 
 # ---- lock, loads, meta

@@ -16,12 +16,13 @@ from itertools import chain
 from typing import Any
 
 from schema.errors import NotFound, StoreBusy
-from schema.records import ENTITY_RECORDS, AnyEntity, Claim, DataSetRecord
+from schema.records import CLAIM_PREFIX, ENTITY_RECORDS, AnyEntity, Claim, DataSetRecord, Judgement
 from schema.relations import VIEW_TYPES
 
 from . import cypher
 from .codec import Properties, StoredEdge, decode_claim, decode_entity
 from .cypher import with_names
+from .loads.judged import Judged, read_judgements
 from .store import Row, Store
 from .units import chunks, main_label
 
@@ -42,7 +43,8 @@ WHERE type(e) IN $types
 RETURN DISTINCT o.id AS id
 """
 STATE = """
-MATCH (l:Load)
+MATCH (l)
+WHERE l:Load OR l:Judgement
 RETURN l.id AS id, l.state AS state, l.updated_at AS at ORDER BY id
 """
 
@@ -57,11 +59,13 @@ class StoredEntity:
 
 @dataclass(frozen=True, slots=True)
 class StoredClaim:
-    """A claim and what the store adds. `superseded_at`: when it left its files; None while it is in them."""
+    """A claim as its files have it, and what the store adds. `status`: as it stands, judgements worked in.
+    `superseded_at`: when it left its files; None while it is in them."""
 
     id: str
     record: Claim
     dataset: str
+    status: str
     polarity: int
     imputed: bool
     recorded_at: str | None
@@ -95,6 +99,17 @@ class StoredFacts:
     def entities(self) -> list[AnyEntity]:
         return [e.record for e in self.everything if self.dataset.id in e.datasets]
 
+    @property
+    def judgements(self) -> list[Judgement]:
+        """Those of its files, and those made in the store over what it holds."""
+        keys = {id_: CLAIM_PREFIX + key for key, id_ in self.claim_ids.items()}
+        here = {**keys, **{e.id: e.id for e in self.entities}}
+        found: dict[tuple[str, tuple[str, ...]], Judgement] = {}
+        for judged in sorted(read_judgements(self.store), key=lambda j: (j.dataset != self.dataset.id, j.id)):
+            if judged.dataset in (self.dataset.id, "") and all(t in here for t in judged.targets):
+                found.setdefault((judged.kind, tuple(sorted(judged.targets))), _judgement(judged, here))
+        return list(found.values())
+
     def claims(self) -> Iterator[Claim]:
         """What the files hold, claims after those that they refer to."""
         late = set(self._last)
@@ -110,6 +125,14 @@ class StoredFacts:
     def _read(self, ids: Iterable[str]) -> Iterator[StoredClaim]:
         for part in chunks(list(ids), PAGE):
             yield from read_claims(self.store, part, self._keys)
+
+
+def _judgement(judged: Judged, references: dict[str, str]) -> Judgement:
+    targets = [references[t] for t in judged.targets]
+    return Judgement.model_validate({
+        judged.kind: targets if len(targets) == 2 else targets[0], "because": judged.because, "by": judged.by,
+        "at": judged.at, "source": references.get(judged.source or ""),
+    })  # fmt: skip
 
 
 def datasets(store: Store) -> list[Properties]:
@@ -213,9 +236,10 @@ def read_claims(store: Store, ids: Sequence[str], keys: dict[str, str]) -> Itera
     nodes = {r["properties"]["id"]: r["properties"] for r in store.rows(cypher.CLAIM_NODES, {"ids": list(ids)})}
     for id_ in ids:
         if (node := nodes.get(id_)) is not None:
-            record = decode_claim({**node, "key": keys.get(id_, node["key"])}, edges[id_])
+            status = node.get("filed", node["status"])
+            record = decode_claim({**node, "key": keys.get(id_, node["key"]), "status": status}, edges[id_])
             yield StoredClaim(
-                id_, record, str(node["dataset"]), int(node["polarity"]), bool(node["imputed"]),
+                id_, record, str(node["dataset"]), str(node["status"]), int(node["polarity"]), bool(node["imputed"]),
                 node.get("recorded_at"), node.get("superseded_at"),
             )  # fmt: skip
 

@@ -84,7 +84,7 @@ ENTITY_ITEMS = """
 UNWIND $ids AS id
 MATCH (n:$$LABEL {id: id})
 RETURN properties(n) AS properties,
-       [(n)-[e]->(other) WHERE type(e) IN $types | {
+       [(n)-[e]->(other) WHERE type(e) IN $types AND e.fallen IS NULL | {
           type: type(e), id: other.id, name: other.name, pos: e.pos, role: e.role, office: e.office,
           speaks_for: e.speaks_for, background: e.background}] AS links
 """
@@ -267,8 +267,13 @@ class Reader:
         return {"items": self.claim_items(ids), "next": encode_cursor(ids[-1]) if len(rows) > limit else None}
 
     def claim_items(self, ids: Iterable[str]) -> list[Item]:
-        rows = self.store.rows(CLAIM_ITEMS, {"ids": list(ids)})
-        return [_claim(row) for row in rows]
+        items = [_claim(row) for row in self.store.rows(CLAIM_ITEMS, {"ids": list(ids)})]
+        if any(item["status"] == "retracted" for item in items):
+            why = {t: j for j in loads.read_judgements(self.store) if j.kind == "retracted" for t in j.targets}
+            for item in (i for i in items if i["status"] == "retracted"):
+                if found := why.get(item["id"]) or why.get(item["source"]):
+                    item["retracted"] = {name: getattr(found, name) for name in ("id", "because", "by", "at")}
+        return items
 
     def claim(self, id_: str) -> Item:
         items = self.claim_items([id_])
@@ -459,7 +464,7 @@ def _position(row: Row) -> Item:
     }  # fmt: skip
 
 
-_STORE_ONLY = ("datasets", "digest", "load", "dataset")
+_STORE_ONLY = ("datasets", "digest", "load", "dataset", "same_as", "filed")
 
 
 def _without_store(properties: Properties) -> Properties:

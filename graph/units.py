@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
 from schema.kinds import ACTOR_KINDS, NODE_KINDS
@@ -20,6 +21,7 @@ from . import cypher
 from .codec import Properties
 from .cypher import with_names
 from .derive import Contested, End, Holders, Measures, ViewClaim, ViewEdge, derive
+from .identity import Identity, read_identity
 from .store import Row, Store, Tx
 
 T = TypeVar("T")
@@ -52,7 +54,9 @@ def chunks(rows: Sequence[T], size: int = ROWS) -> Iterator[Sequence[T]]:
 # ---- what the store knows
 
 
-def read_measures(tx: Tx) -> Measures:
+def read_measures(tx: Tx, identity: Identity | None = None) -> Measures:
+    """How measures hang together, those that are one as one."""
+    identity = read_identity(tx) if identity is None else identity
     parents: dict[str, list[str]] = defaultdict(list)
     excludes: dict[str, list[str]] = defaultdict(list)
     for row in tx.rows(cypher.MEASURE_LINKS):
@@ -61,18 +65,22 @@ def read_measures(tx: Tx) -> Measures:
         else:
             excludes[row["start"]].append(row["end"])
             excludes[row["end"]].append(row["start"])
-    return Measures({k: tuple(v) for k, v in parents.items()}, {k: tuple(sorted(set(v))) for k, v in excludes.items()})
+    against = {k: tuple(sorted(v)) for k, v in identity.links(excludes).items()}
+    return Measures(identity.links(parents), against)
 
 
-def read_contested(tx: Tx) -> Contested:
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+def read_contested(tx: Tx, without: Collection[str] = ()) -> Contested:
+    """Who rejects what, apart from the claims `without`."""
+    identity = read_identity(tx)
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in tx.rows(cypher.REJECTED):
-        found[row["measure"], row["requirement"]].append(row["holder"])
+        if row["id"] not in without:
+            found[identity.of(row["measure"]), identity.of(row["requirement"])].add(identity.of(row["holder"]))
     return found
 
 
-def view_claim(row: Row) -> ViewClaim:
-    """A row of `cypher.VIEW_CLAIMS`."""
+def view_claim(row: Row, without: Collection[str] = ()) -> ViewClaim:
+    """A row of `cypher.VIEW_CLAIMS`; denials `without` do not count."""
     return ViewClaim(
         id=row["id"],
         source=row["source"],
@@ -93,7 +101,7 @@ def view_claim(row: Row) -> ViewClaim:
         first=row["first"],
         last=row["last"],
         valid_to=row["valid_to"],
-        denied=bool(row["denials"]),
+        denied=any(d not in without for d in row["denials"]),
     )
 
 
@@ -101,10 +109,12 @@ def _in_order(rows: list[list[Any]]) -> list[list[Any]]:
     return sorted(rows, key=lambda r: (r[0], r[2]))
 
 
-def read_view_claims(tx: Tx, ids: Iterable[str]) -> Iterator[ViewClaim]:
+def read_view_claims(tx: Tx, ids: Iterable[str], without: Collection[str] = ()) -> Iterator[ViewClaim]:
+    """The claims that may give edges, between the things that stand for all that are one."""
+    identity = read_identity(tx)
     for part in chunks(sorted(ids)):
         for row in tx.rows(cypher.VIEW_CLAIMS, {"ids": part}):
-            yield view_claim(row)
+            yield identity.claim(view_claim(row, without))
 
 
 # ---- some units
@@ -112,14 +122,31 @@ def read_view_claims(tx: Tx, ids: Iterable[str]) -> Iterator[ViewClaim]:
 
 def reconcile(tx: Tx, units: Iterable[Unit], measures: Measures) -> tuple[int, int]:
     """Bring the edges of `units`, and of all that they reach, to what the claims give: (written, deleted)."""
-    wanted_units = _reached(units, measures)
+    wanted_units = united(tx, units, measures)
     if not wanted_units:
         return 0, 0
-    needed = _claims_needed(tx, wanted_units, measures)
-    edges = derive(read_view_claims(tx, needed), measures, read_contested(tx))
-    keys = {(u.holder, u.object.id) for u in wanted_units}
-    wanted = {e.id: e for e in edges if e.unit in keys}
-    return _write_difference(tx, wanted, _present(tx, wanted_units))
+    return _write_difference(tx, derived(tx, wanted_units, measures), _present(tx, wanted_units))
+
+
+def united(tx: Tx, units: Iterable[Unit], measures: Measures) -> set[Unit]:
+    """The units with all that they reach, also as those of the things that stand for theirs."""
+    identity = read_identity(tx)
+    given = set(units)
+    return _reached({*given, *(Unit(identity.of(u.holder), identity.end(u.object)) for u in given)}, measures)
+
+
+def derived(
+    tx: Tx, units: set[Unit], measures: Measures, without: Collection[str] = (), imputed: Mapping[str, bool] | None = None
+) -> dict[str, ViewEdge]:
+    """The edges of `units` as the claims give them, by id; as if the claims `without` did not count, and some were
+    `imputed` or not."""
+    needed = _claims_needed(tx, units, measures).difference(without)
+    claims = read_view_claims(tx, needed, without)
+    if imputed:
+        claims = (replace(c, imputed=imputed.get(c.id, c.imputed)) for c in claims)
+    edges = derive(claims, measures, read_contested(tx, without))
+    keys = {(u.holder, u.object.id) for u in units}
+    return {e.id: e for e in edges if e.unit in keys}
 
 
 def _reached(units: Iterable[Unit], measures: Measures) -> set[Unit]:
@@ -132,7 +159,7 @@ def _reached(units: Iterable[Unit], measures: Measures) -> set[Unit]:
 
 
 def _claims_needed(tx: Tx, units: set[Unit], measures: Measures) -> set[str]:
-    around = _reached(units, measures)
+    around = _split(read_identity(tx), _reached(units, measures))
     ids: set[str] = set()
     for part in chunks(_grouped((u.holder, u.object.id) for u in around if u.holder), HOLDERS):
         ids.update(r["id"] for r in tx.rows(cypher.CLAIMS_OF_HOLDERS, {"rows": part}))
@@ -144,6 +171,14 @@ def _claims_needed(tx: Tx, units: set[Unit], measures: Measures) -> set[str]:
         for some in chunks(objects):
             ids.update(r["id"] for r in tx.rows(with_names(cypher.CLAIMS_WITHOUT_HOLDER, label=label), {"ids": some}))
     return ids
+
+
+def _split(identity: Identity, units: set[Unit]) -> set[Unit]:
+    """Units of the things that claims point to."""
+    return {
+        Unit(holder, End(unit.object.label, object_))
+        for unit in units for holder in identity.all(unit.holder) for object_ in identity.all(unit.object.id)
+    }  # fmt: skip
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:

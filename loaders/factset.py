@@ -23,7 +23,19 @@ from graph.rings import find_ring
 from schema.coverage import NoClaim
 from schema.errors import FactError, Problem
 from schema.ids import claim_id
-from schema.records import CLAIM_PREFIX, Actor, AnyEntity, Claim, DataSetRecord, Event, Measure, Passage, Place, Source
+from schema.records import (
+    CLAIM_PREFIX,
+    Actor,
+    AnyEntity,
+    Claim,
+    DataSetRecord,
+    Event,
+    Judgement,
+    Measure,
+    Passage,
+    Place,
+    Source,
+)
 from schema.relations import RELATION, STRUCTURE
 
 from .describe import nearest, problems_of
@@ -67,6 +79,7 @@ class FactSet:
     _referring: list[Claim] = field(default_factory=list)
     no_claim: list[NoClaim] = field(default_factory=list)
     """What the sources say without any claim in it."""
+    judgements: list[Judgement] = field(default_factory=list)
 
     def claims(self) -> Iterator[Claim]:
         """Every claim, those that refer to others last and in the order of their references."""
@@ -105,6 +118,7 @@ class _Reading:
         self.by_id: dict[str, str] = {}
         self.referring: dict[str, Placed[Claim]] = {}
         self.no_claim = Entries()
+        self.judgements: list[Placed[Judgement]] = []
 
     def run(self) -> FactSet:
         if not self.folder.is_dir():
@@ -123,6 +137,8 @@ class _Reading:
         ordered = self._resolve_referring()
         self._check_ties()
         self._check_coverage()
+        self._read_judgements()
+        self._check_judgements()
         if self.problems or dataset is None:
             raise FactError(self.problems)
         held = [c for p in yaml_claims if (c := self._with_hashes(p.record)).key not in self.referring]
@@ -136,7 +152,7 @@ class _Reading:
 
         return FactSet(
             dataset, self.hash.hexdigest(), [p.record for p in self.entities.values()], self.ids, plain,
-            [self._with_hashes(p.record) for p in ordered], self._no_claim(),
+            [self._with_hashes(p.record) for p in ordered], self._no_claim(), [p.record for p in self.judgements],
         )  # fmt: skip
 
     # ---- files
@@ -474,6 +490,34 @@ class _Reading:
             if not self.problems:
                 self.problems.append(Problem(placed.where("about"), "about", f"{key} refers to itself in a ring"))
         return ordered
+
+    # ---- judgements
+
+    def _read_judgements(self) -> None:
+        if (self.folder / "judgements.yaml").exists() and (document := self._document("judgements.yaml")) is not None:
+            listed = self._listed(document, "judgements", Judgement, {"judgements"})
+            self.judgements += [Placed(record, document, steps) for record, steps in listed]
+
+    def _check_judgements(self) -> None:
+        places: dict[tuple[str, tuple[str, ...]], str] = {}
+        for placed in self.judgements:
+            record = placed.record
+            for place, target in enumerate(record.targets):
+                labels = ("Source",) if record.kind == "retracted" else ("Actor", "Measure")
+                self._known_reference(target, labels, placed, record.kind, place)
+            if record.source is not None:
+                self._known_reference(record.source, ("Source",), placed, "source")
+            before = places.setdefault((record.kind, tuple(sorted(record.targets))), placed.where())
+            if before != placed.where():
+                self.problems.append(Problem(placed.where(), record.kind, f"is judged already at {before}"))
+
+    def _known_reference(self, reference: str, labels: tuple[str, ...], placed: Placed[Any], *steps: str | int) -> None:
+        key = reference.removeprefix(CLAIM_PREFIX)
+        if key == reference:
+            self._known(reference, labels, placed, *steps)
+        elif key not in self.key_places and key not in self.broken and not self.unread:
+            near, field_ = nearest(key, self.key_places), str(steps[0])
+            self.problems.append(Problem(placed.where(*steps), field_, f"no claim has the key {key!r}", nearest=near))
 
     def _with_hashes(self, claim: Claim) -> Claim:
         """Passages without a hash get it, where the text is at hand."""

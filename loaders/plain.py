@@ -16,7 +16,7 @@ from typing import IO, Any
 import yaml
 
 from graph.export import StoredClaim, StoredFacts
-from schema.records import Actor, AnyEntity, Claim, Condition, DataSetRecord, Event, Measure, Place, Source
+from schema.records import Actor, AnyEntity, Claim, Condition, DataSetRecord, Event, Judgement, Measure, Place, Source
 
 Fields = dict[str, Any]
 LABELS: dict[str, type[Actor] | type[Measure] | type[Event] | type[Place] | type[Source]] = {
@@ -28,7 +28,7 @@ ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 """Of every file, so that equal data sets give equal bytes."""
 
 
-def fields(record: AnyEntity | Claim | DataSetRecord) -> Fields:
+def fields(record: AnyEntity | Claim | DataSetRecord | Judgement) -> Fields:
     """A record as a fact file has it."""
     data: Fields = record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     for name in ("about", "towards", "conditions"):
@@ -63,6 +63,8 @@ def yaml_files(facts: StoredFacts) -> Iterator[tuple[str, str]]:
         listed = {f"{kind}s": entities[LABELS[kind]] for kind in kinds if entities[LABELS[kind]]}
         if listed:
             yield name, yaml_text(listed)
+    if judgements := facts.judgements:
+        yield "judgements.yaml", yaml_text({"judgements": [fields(j) for j in judgements]})
     source, claims = "", list[Fields]()
     for stored in facts.stored_claims(history=False):
         if stored.record.source != source and claims:
@@ -96,9 +98,11 @@ def write_jsonl(facts: list[StoredFacts], out: IO[bytes]) -> None:
             _line(out, type(record).__name__.lower(), record)
         for claim in one.claims():
             _line(out, "claim", claim)
+        for judgement in one.judgements:
+            _line(out, "judgement", judgement)
 
 
-def _line(out: IO[bytes], kind: str, record: AnyEntity | Claim | DataSetRecord) -> None:
+def _line(out: IO[bytes], kind: str, record: AnyEntity | Claim | DataSetRecord | Judgement) -> None:
     out.write(json.dumps({"record": kind, **fields(record)}, ensure_ascii=False).encode() + b"\n")
 
 
@@ -143,7 +147,7 @@ def _row(stored: StoredClaim, names: dict[str, str]) -> Fields:
         "comparator": figure and figure.comparator, "figure_of": figure and figure.of,
         "attributed_to": _joined(a.id for a in claim.attributed_to),
         "passages": _joined(f"{p.start}–{p.end}" for p in claim.passages),
-        "phrases": _joined(p.phrase for p in claim.passages), "superseded_at": stored.superseded_at,
+        "phrases": _joined(p.phrase for p in claim.passages), "status": stored.status, "superseded_at": stored.superseded_at,
     }  # fmt: skip
 
 

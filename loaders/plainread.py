@@ -6,6 +6,7 @@ import io
 import json
 import tempfile
 import zipfile
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from graph.corpus import Corpus
@@ -51,10 +52,12 @@ def _add(found: Found, kind: object, record: dict[str, object], where: str) -> N
         found.add_dataset(record, where)
     elif kind == "claim":
         found.add_claim(record, where)
+    elif kind == "judgement":
+        found.add_judgement(record, where)
     elif isinstance(kind, str) and kind in LABELS:
         found.add_entity(LABELS[kind].__name__, record, where)
     else:
-        options = ", ".join(("dataset", *LABELS, "claim"))
+        options = ", ".join(("dataset", *LABELS, "claim", "judgement"))
         found.problems.append(Problem(where, "record", f"is {kind!r}", f"one of {options}"))
 
 
@@ -74,7 +77,7 @@ def parse_zip(data: bytes, name: str, *, dataset: str | None = None, corpus: Cor
             raise FactError([Problem(name, "", f"holds {len(folders)} data sets", "one; say which is wanted")])
         facts = read_folder(folders[0], corpus=corpus)
         claims = list(facts.claims())  # the files go away now
-        return FactSet(facts.dataset, facts.digest, facts.entities, facts.claim_ids, lambda: iter(claims))
+        return replace(facts, _plain=lambda: iter(claims), _referring=[])
 
 
 def _unpack(archive: zipfile.ZipFile, root: Path, name: str) -> None:

@@ -37,7 +37,16 @@ from schema.ontology import (
     qualified_iri,
     value_fields,
 )
-from schema.records import CLAIM_PREFIX, ENTITY_RECORDS, Claim, DataSetRecord, Figure, Passage
+from schema.records import (
+    CLAIM_PREFIX,
+    ENTITY_RECORDS,
+    JUDGEMENT_KINDS,
+    Claim,
+    DataSetRecord,
+    Figure,
+    Judgement,
+    Passage,
+)
 from schema.relations import STRUCTURE
 
 from .factset import FactSet
@@ -160,6 +169,8 @@ class _Reader:
                 self.found.add_entity(label, self._entity(entity, label), self._where(entity))
         for claim in self._of(subject, self._importable(self._typed("Claim"), subject)):
             self.found.add_claim(self._claim(claim), self._where(claim))
+        for judgement in self._of(subject, self._typed("Judgement")):
+            self.found.add_judgement(self._judgement(judgement), self._where(judgement))
         return check_records(self.found, self.name, corpus)
 
     # what there is
@@ -298,6 +309,8 @@ class _Reader:
 
     def _claim(self, subject: Node) -> Values:
         values = self._values(subject, Claim)
+        if filed := self._one(subject, field_iri("filed")):
+            values["status"] = filed
         if figure := self._values(subject, Figure):
             values["figure"] = figure
         for name, predicate in (("source", PARLEY.source), ("relation", PARLEY.relation)):
@@ -310,6 +323,15 @@ class _Reader:
             values[name] = self._parts(subject, type_, "id")
         passages = self._in_order(subject, link_iri("EVIDENCED_BY"), "EVIDENCED_BY")
         values["passages"] = [self._passage(p) for p in passages]
+        return values
+
+    def _judgement(self, subject: Node) -> Values:
+        values = self._values(subject, Judgement)
+        for kind in JUDGEMENT_KINDS:
+            if ends := [self._reference(e) for e in self._in_order(subject, PARLEY[kind], kind)]:
+                values[kind] = ends[0] if kind == "retracted" else ends
+        if ground := self._all(subject, PARLEY.ground):
+            values["source"] = self._reference(ground[0])
         return values
 
     def _passage(self, subject: Node) -> Values:

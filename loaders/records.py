@@ -18,7 +18,7 @@ from graph.codec import record_digest
 from graph.corpus import Corpus
 from schema.errors import FactError, Problem
 from schema.ids import digest
-from schema.records import ENTITY_RECORDS, Claim, DataSetRecord
+from schema.records import ENTITY_RECORDS, Claim, DataSetRecord, Judgement
 
 from .describe import problems_of
 from .factset import MAX_PROBLEMS, FactSet, Placed, _Reading
@@ -34,6 +34,7 @@ class Found:
     dataset: DataSetRecord | None = None
     entities: list[Placed[Any]] = field(default_factory=list)
     claims: list[Placed[Claim]] = field(default_factory=list)
+    judgements: list[Placed[Judgement]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
 
@@ -59,6 +60,10 @@ class Found:
         if (placed := self._record(Claim, values, where)) is not None:
             self.claims.append(placed)
 
+    def add_judgement(self, values: Mapping[str, Any], where: str) -> None:
+        if (placed := self._record(Judgement, values, where)) is not None:
+            self.judgements.append(placed)
+
 
 def check_records(found: Found, name: str, corpus: Corpus | None = None) -> FactSet:
     """The data set of these records. Raises FactError with every problem; `name` is where they come from."""
@@ -83,6 +88,8 @@ class _Records(_Reading):
                 self._check_claim(claim)
         ordered = self._resolve_referring()
         self._check_ties()
+        self.judgements = self.found.judgements
+        self._check_judgements()
         dataset = self.found.dataset
         if dataset is None and not self.problems:
             self.problems.append(Problem(str(self.folder), "", "holds no data set", "a record with its id and title"))
@@ -91,5 +98,6 @@ class _Records(_Reading):
         plain = [self._with_hashes(c.record) for c in self.found.claims if c.record.key not in self.referring]
         referring = [self._with_hashes(c.record) for c in ordered]
         entities = [placed.record for placed in self.entities.values()]
-        identity = digest(sorted(record_digest(r) for r in (*entities, *plain, *referring)), size=32)
-        return FactSet(dataset, identity, entities, self.ids, lambda: iter(plain), referring)
+        judgements = [placed.record for placed in self.judgements]
+        identity = digest(sorted(record_digest(r) for r in (*entities, *plain, *referring, *judgements)), size=32)
+        return FactSet(dataset, identity, entities, self.ids, lambda: iter(plain), referring, judgements=judgements)

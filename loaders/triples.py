@@ -21,7 +21,7 @@ from rdflib.namespace import OWL, PROV, RDF, RDFS, XSD
 
 from graph.export import StoredClaim, StoredEntity, StoredFacts, StoredViewEdge, view_edges
 from schema.errors import SettingsError
-from schema.ids import passage_id
+from schema.ids import judgement_id, passage_id
 from schema.ontology import (
     BASE,
     LANGUAGE_FIELDS,
@@ -121,12 +121,15 @@ class Iris:
     def dataset(self, id_: str) -> Iri:
         return self._of("dataset", id_)
 
+    def judgement(self, id_: str) -> Iri:
+        return self._of("judgement", id_)
+
     def graph(self, *parts: str) -> Iri:
         return self._of("graph", *parts)
 
     def prefixes(self) -> dict[str, str]:
         """Namespaces of the data, for who reads it."""
-        return {name: f"{self.base}{name}/" for name in ("id", "claim", "passage", "edge", "dataset", "graph")}
+        return {name: f"{self.base}{name}/" for name in ("id", "claim", "passage", "edge", "dataset", "judgement", "graph")}
 
 
 def literal(value: object, datatype: Iri = STRING, language: str | None = None) -> Value:
@@ -214,6 +217,7 @@ def blocks(facts: list[StoredFacts], base: str = BASE) -> Iterator[Block]:
     iris = Iris(base)
     for one in facts:
         yield from dataset_blocks(iris, one)
+        yield from judgement_blocks(iris, one)
     languages = {one.dataset.id: one.dataset.language for one in facts}
     keys = {one.dataset.id: one.claim_ids for one in facts}
     entities = {e.record.id: e for one in facts for e in one.everything}
@@ -251,6 +255,23 @@ def dataset_blocks(iris: Iris, facts: StoredFacts) -> Iterator[Block]:
         graph = Sheet(None, iris.graph(name), "en")
         graph.say(RDFS.comment, literal(text, language="en"))
         yield from graph.blocks()
+
+
+def judgement_blocks(iris: Iris, facts: StoredFacts) -> Iterator[Block]:
+    def end(reference: str) -> Iri:
+        key = reference.removeprefix(CLAIM_PREFIX)
+        return iris.entity(reference) if key == reference else iris.claim(facts.id_of(key))
+
+    for record in facts.judgements:
+        id_ = judgement_id(record.kind, record.targets, facts.dataset.id)
+        sheet = Sheet(None, iris.judgement(id_), facts.dataset.language)
+        sheet.say(TYPE, class_iri("Judgement"))
+        sheet.say(PARLEY.dataset, iris.dataset(facts.dataset.id))
+        sheet.values(record)
+        sheet.several(PARLEY[record.kind], record.kind, map(end, record.targets))
+        if record.source is not None:
+            sheet.say(PARLEY.ground, end(record.source))
+        yield from sheet.blocks()
 
 
 def _source_ids(facts: StoredFacts) -> list[str]:
@@ -296,7 +317,9 @@ def claim_blocks(
     sheet.say(PARLEY.dataset, iris.dataset(stored.dataset))
     sheet.say(PARLEY.source, iris.entity(claim.source))
     sheet.say(PARLEY.relation, relation_iri(claim.relation))
-    sheet.values(claim)
+    sheet.values(claim.model_copy(update={"status": stored.status}))
+    if stored.status != claim.status:
+        sheet.say(field_iri("filed"), literal(claim.status))
     if claim.figure:
         sheet.values(claim.figure)
     sheet.say(field_iri("polarity"), literal(stored.polarity, INTEGER))

@@ -14,6 +14,7 @@
     ├── BadCursor                    a cursor that this collection did not give
     ├── LoadError                    a load that cannot go on, or cannot be taken back
     │   └── LoadConflict             two data sets define one id differently, or a later load stands on this one
+    ├── JudgementError               a judgement that contradicts another one, or the record
     ├── StoreError                   the store cannot be used
     │   ├── StoreUnavailable         nobody answers there
     │   ├── StoreAuthError           it answers, and refuses the name or the password
@@ -137,6 +138,10 @@ class LoadError(ParleyError):
 
 class LoadConflict(LoadError):
     pass
+
+
+class JudgementError(ParleyError):
+    exit_code = 10
 
 
 class StoreError(ParleyError):

@@ -26,6 +26,11 @@ def edge_id(type_: str, start: str, end: str, *rest: object) -> str:
     return "e" + digest(type_, start, end, *rest)
 
 
+def judgement_id(kind: str, targets: Iterable[str], dataset: str) -> str:
+    """A judgement is its kind, what it is about, and the data set whose files hold it, "" where none does."""
+    return "j" + digest(kind, sorted(targets), dataset)
+
+
 def claim_id(claim: Claim, resolve: Callable[[str], str]) -> str:
     """Id of a claim; `resolve` gives the id of the claim that `claim:KEY` names.
 

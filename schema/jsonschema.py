@@ -26,6 +26,7 @@ from .records import (
     Claim,
     DataSetRecord,
     Event,
+    Judgement,
     Measure,
     Place,
     Source,
@@ -49,6 +50,7 @@ FILES: dict[str, tuple[str, dict[str, type[BaseModel]]]] = {
     "sources": ("Sources of a data set", {"sources": Source}),
     "claims": ("Claims of a data set", {"claims": Claim}),
     "coverage": ("What the sources of a data set say without any claim in it", {"no_claim": NoClaim}),
+    "judgements": ("Judgements over a data set, each of which can be taken back", {"judgements": Judgement}),
 }
 """Each fact file's title, and the headings that it has."""
 
@@ -93,6 +95,13 @@ DESCRIPTIONS: dict[str, str] = {
     "Source.outlet": "Actor that published it",
     "ActorLink.background": "Known without a claim; used for roll-up, never shown as an answer",
     "ActorLink.speaks_for": "Speaks for the whole",
+    "Judgement.same": "Two actors or two measures that are one, the first of which gives the name",
+    "Judgement.different": "Two actors or two measures that are not one, however alike",
+    "Judgement.retracted": "claim:KEY, or the id of a source whose claims no longer count",
+    "Judgement.because": "Why: what a second person needs in order to agree",
+    "Judgement.source": "What shows it: the id of a source, or claim:KEY",
+    "Judgement.by": "Who decided it",
+    "Judgement.at": "When: a day or a moment",
 }
 
 
@@ -179,6 +188,10 @@ def _polish(model: type[BaseModel], schema: Schema) -> None:
         schema["properties"]["reason"]["enumDescriptions"] = list(MEANINGS.values())
     if model is Attribution:
         schema["required"].remove("level")  # by its place in the list
+    if model is Judgement:
+        for name in ("same", "different"):
+            schema["properties"][name] |= {"minItems": 2, "maxItems": 2, "uniqueItems": True}
+        schema["oneOf"] = [{"required": [kind]} for kind in records.JUDGEMENT_KINDS]
     if model is Actor:
         role = {"properties": {"role": {"type": "string"}}, "required": ["role"]}
         schema["properties"]["represents"] = {

@@ -44,6 +44,7 @@ NODE_KINDS: tuple[NodeKind, ...] = (
              indexed=("dataset", "source")),
     NodeKind("DataSet", "A folder of fact files", "prov:Collection"),
     NodeKind("Load", "One run of the loader, finished or broken off", "prov:Activity"),
+    NodeKind("Judgement", "What a person decided about the record: retracted, the same, or different", "prov:Activity"),
     NodeKind("Revision", "What a load replaced, so that it can be taken back", public=False, indexed=("load",)),
     NodeKind("Lock", "Who writes now", public=False),
     NodeKind("Meta", "Version of the graph's form and of its data", public=False),

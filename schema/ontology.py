@@ -26,6 +26,7 @@ from rdflib.namespace import DC, DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SKOS,
 
 from .kinds import ACTOR_IRIS, NODE_KINDS, NodeKind
 from .records import (
+    JUDGEMENT_KINDS,
     Actor,
     ActorLink,
     Attribution,
@@ -35,6 +36,7 @@ from .records import (
     Day,
     Event,
     Figure,
+    Judgement,
     Measure,
     Passage,
     Place,
@@ -93,7 +95,7 @@ LANGUAGE_FIELDS = frozenset({
 
 RECORDS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("DataSet", DataSetRecord), ("Actor", Actor), ("Measure", Measure), ("Event", Event), ("Place", Place),
-    ("Source", Source), ("Passage", Passage), ("Claim", Claim), ("Claim", Figure),
+    ("Source", Source), ("Passage", Passage), ("Claim", Claim), ("Claim", Figure), ("Judgement", Judgement),
     ("Qualified", ActorLink), ("Qualified", Ref), ("Qualified", Target), ("Qualified", Condition),
     ("Qualified", Attribution),
 )  # fmt: skip
@@ -108,7 +110,7 @@ QUALIFIED: dict[str, type[BaseModel]] = {
 """Edges that say more than their two ends, and the record that says it."""
 
 LISTS = (
-    "aliases", "contrary_aliases", "stands_on_claim", "HELD_BY", "ON_BEHALF_OF", "AFTER", "EVIDENCED_BY",
+    "aliases", "contrary_aliases", "stands_on_claim", *JUDGEMENT_KINDS, "HELD_BY", "ON_BEHALF_OF", "AFTER", "EVIDENCED_BY",
     *(link.type for link in STRUCTURE if link.type not in QUALIFIED),
 )  # fmt: skip
 """What may have an order of its own: written as an RDF list beside the plain triples where it has."""
@@ -132,6 +134,7 @@ VIEW_LINKS: dict[str, tuple[str, str | None, str]] = {
 """Properties of view edges that are ids: local name, public property, class of the other end ("" for several)."""
 CLAIM_EXTRAS: dict[str, URIRef] = {
     "polarity": XSD.integer, "imputed": XSD.boolean, "recorded_at": XSD.dateTime, "superseded_at": XSD.dateTime,
+    "filed": XSD.string,
 }  # fmt: skip
 """What the store adds to a claim."""
 
@@ -329,11 +332,14 @@ class _Writer:
     def view(self) -> None:
         for local, public, label in VIEW_LINKS.values():
             self._object_property(PARLEY[local], _words(local), ("ViewEdge",), (label,) if label else (), public)
-        self._object_property(PARLEY.dataset, "data set", ("Actor", "Claim", "Event", "Measure", "Place", "Source"),
-                              ("DataSet",))  # fmt: skip
+        self._object_property(PARLEY.dataset, "data set",
+                              ("Actor", "Claim", "Event", "Judgement", "Measure", "Place", "Source"), ("DataSet",))  # fmt: skip
         self._object_property(PARLEY.source, "source", ("Claim",), ("Source",), "prov:wasDerivedFrom")
         self._object_property(PARLEY.outlet, "outlet", ("Source",), ("Actor",), "prov:wasAttributedTo")
         self._object_property(PARLEY.relation, "relation", ("Claim",), ("Relation",))
+        for kind in JUDGEMENT_KINDS:
+            self._object_property(PARLEY[kind], f"judges {kind}", ("Judgement",), ())
+        self._object_property(PARLEY.ground, "ground", ("Judgement",), (), "prov:used")
         self._object_property(PARLEY.target, "target", ("Qualified",), ())
         self._object_property(PARLEY.standsOnClaim, "stands on the claim", ("Qualified",), ("Claim",))
         self.say(PARLEY.position, (RDF.type, OWL.DatatypeProperty), (RDFS.label, _english("position")),
@@ -432,7 +438,7 @@ class ValueField(NamedTuple):
 def value_fields(model: type[BaseModel]) -> tuple[ValueField, ...]:
     """Fields that are values: neither references nor records."""
     references = {link.field for link in (*STRUCTURE, *CLAIM_LINKS)}
-    skipped = {"source", "outlet", "actor", "claims", "figure", "relation"}
+    skipped = {"source", "outlet", "actor", "claims", "figure", "relation", *JUDGEMENT_KINDS}
     found: list[ValueField] = []
     for name, info in model.model_fields.items():
         nested = model in (ActorLink, Ref, Target, Condition, Attribution) and name == "id"

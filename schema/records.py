@@ -11,7 +11,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -78,6 +78,8 @@ Strength = Literal["tentative", "moderate", "firm"]
 Status = Literal["proposed", "accepted", "rejected", "retracted", "superseded"]
 Quantifier = Literal["all", "most", "many", "some", "other", "unspecified"]
 MeasureSort = Literal["action", "decision", "agreement", "order", "state", "goal", "doctrine"]
+JudgementKind = Literal["same", "different", "retracted"]
+JUDGEMENT_KINDS: tuple[JudgementKind, ...] = get_args(JudgementKind)
 Comparator = Literal["=", ">", ">=", "<", "<=", "~"]
 PassagePart = Literal["headline", "body", "caption", "citation", "boilerplate"]
 
@@ -453,6 +455,56 @@ class Claim(Record):
             base = 1 if self.judgement == "good" else -1
         turned = any(ref.contrary for ref in self.about)
         return {1: -1, -1: 1, 0: 0}[base] if turned else base  # type: ignore[return-value]
+
+
+def _moment_text(value: object) -> object:
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _real_moment(value: str) -> str:
+    try:
+        dt.datetime.fromisoformat(value)
+    except ValueError:
+        raise ValueError("expected a day or a moment, as 2026-01-31 or 2026-01-31T12:00:00+00:00") from None
+    return value
+
+
+Moment = Annotated[str, BeforeValidator(_moment_text), AfterValidator(_real_moment)]
+"""A day, or a time of it, as text."""
+
+
+
+class Judgement(Record):
+    """What a person decided about the record. It is laid over the record and never written into it, so that it can be
+    taken back: two actors or two measures are one (`same`, named by the first) or are not (`different`), or a claim or
+    all claims of a source no longer count (`retracted`)."""
+
+    same: tuple[Id, ...] = ()
+    different: tuple[Id, ...] = ()
+    retracted: Reference | None = None
+    because: Text
+    source: Reference | None = None
+    by: Line | None = None
+    at: Moment | None = None
+
+    @model_validator(mode="after")
+    def _decides_one_thing(self) -> Self:
+        given = [name for name in JUDGEMENT_KINDS if getattr(self, name)]
+        if len(given) != 1:
+            raise ValueError(f"needs one of {', '.join(JUDGEMENT_KINDS)}, not {' and '.join(given) or 'none'}")
+        pair = self.same or self.different
+        if pair and not len(pair) == len(set(pair)) == 2:
+            raise ValueError(f"{given[0]} needs two ids that differ")
+        return self
+
+    @property
+    def kind(self) -> JudgementKind:
+        return "same" if self.same else "different" if self.different else "retracted"
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """What it is about, as it is written."""
+        return self.same or self.different or (str(self.retracted),)
 
 
 def _as_day(value: object) -> Any:  # noqa: ANN401

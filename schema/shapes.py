@@ -59,6 +59,13 @@ class FigureShape(Shape):
     of: str | None = None
 
 
+class Retracted(Shape):
+    id: str = Field(description="of the judgement")
+    because: str
+    by: str | None
+    at: str | None
+
+
 class ClaimShape(Shape):
     id: str
     key: str
@@ -92,6 +99,7 @@ class ClaimShape(Shape):
     figure: FigureShape | None
     source: str
     note: str | None = None
+    retracted: Retracted | None = Field(None, description="why it no longer counts, where that was judged")
 
 
 class Representation(Named):

@@ -210,8 +210,8 @@ WITH x, edge, inherited, role, claim_ids
 
 _PROOF = """UNWIND claim_ids AS claim_id
 MATCH (c:Claim {id: claim_id})-[v:EVIDENCED_BY]->(p:Passage)-[:IN]->(s:Source)
-WHERE c.basis IN $bases AND c.certainty >= $min_certainty AND ($include_imputed OR NOT coalesce(c.imputed, false))
-  AND ($source IS NULL OR c.source = $source)
+WHERE c.status = 'accepted' AND c.basis IN $bases AND c.certainty >= $min_certainty
+  AND ($include_imputed OR NOT coalesce(c.imputed, false)) AND ($source IS NULL OR c.source = $source)
   AND ($speaker IS NULL OR EXISTS { (c)-[:HELD_BY|ATTRIBUTED_TO]->(w) WHERE w.id = $speaker })
   AND ($as_of IS NULL OR coalesce(toString(c.said_from), toString(s.published), $as_of) <= $as_of)
   AND ($on IS NULL OR (coalesce(toString(c.valid_from), $on) <= $on AND coalesce(toString(c.valid_to), $on) >= $on))
@@ -294,6 +294,7 @@ ORDER BY id
 """
 LEXICON_LINKS = """
 MATCH (a)-[e:REPRESENTS|MEMBER_OF|PART_OF|SPECIALISES|COMPONENT_OF|INVOLVES|LOCATED_IN]->(b)
+WHERE e.fallen IS NULL
 RETURN type(e) AS type, a.id AS start, b.id AS end, coalesce(e.speaks_for, false) AS speaks_for
 ORDER BY type, start, end
 """

@@ -10,12 +10,13 @@ writes its claims first and the view last: until then `view` of the graph's Meta
 told.
 """
 
+from .judged import read_judgements
 from .ledger import ENTITY_LABELS, Facts, LoadReport, Progress, loads, prepare, read_meta
 from .run import BATCH, load, view_of
 from .undo import undo
 from .whole import rebuild_view, wipe
 
 __all__ = [
-    "BATCH", "ENTITY_LABELS", "Facts", "LoadReport", "Progress", "load", "loads", "prepare", "read_meta",
+    "BATCH", "ENTITY_LABELS", "Facts", "LoadReport", "Progress", "load", "loads", "prepare", "read_judgements", "read_meta",
     "rebuild_view", "undo", "view_of", "wipe",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from schema.errors import StoreVersionError
-from schema.records import AnyEntity, Claim, DataSetRecord
+from schema.records import AnyEntity, Claim, DataSetRecord, Judgement
 
 from .. import cypher
 from ..codec import Properties
@@ -33,6 +33,8 @@ class Facts(Protocol):
     @property
     def entities(self) -> Sequence[AnyEntity]: ...
     @property
+    def judgements(self) -> Sequence[Judgement]: ...
+    @property
     def claim_ids(self) -> Mapping[str, str]: ...
     def claims(self) -> Iterator[Claim]:
         """Every claim, such that a claim follows those that it refers to. May be called several times."""
@@ -54,6 +56,7 @@ class LoadReport:
     entities_created: int = 0
     entities_changed: int = 0
     entities_left: int = 0
+    judgements_changed: int = 0
     view_edges: int = 0
     transactions: int = 0
     resumed: bool = False

@@ -34,6 +34,8 @@ from ..units import (
     reconcile,
     write_view,
 )
+from .filed import FiledJudgements
+from .judged import data_version
 from .ledger import ENTITY_LABELS, FORMAT, Facts, LoadReport, Progress, loads, now, prepare, read_meta, refuse_newer
 from .plan import Plan, make_plan
 from .rows import create_claims, create_passages, delete_out_edges, rewrite, write_edges, write_nodes
@@ -101,6 +103,7 @@ class _Run:
         """Passages of a fresh load, so far."""
         self.changed: set[str] = set()
         """Ids of claims that are in the store and are to be written again."""
+        self.judgements = FiledJudgements(store, facts, self.kinds, self.record)
 
     # ---- the record
 
@@ -137,6 +140,7 @@ class _Run:
         report.entities_left = plan.left
         report.claims_created, report.claims_changed = len(plan.new_claims), len(plan.changed_claims)
         report.claims_superseded, report.claims_unchanged = len(plan.superseded), plan.unchanged
+        report.judgements_changed = self.judgements.changes
 
     # ---- writing
 
@@ -148,9 +152,11 @@ class _Run:
         meta = read_meta(self.store)
         pending = meta.get("view") == "pending"
         entities = plan.create or plan.update or plan.adopt
-        if not (plan.claims or entities or pending or self.resumed or self._dataset_changed()):
+        judged = self.judgements.changes
+        if not (plan.claims or entities or judged or pending or self.resumed or self._dataset_changed()):
             self.report.load = ""
             return self.report
+        self.judgements.check()
         self.pending = pending or (plan.claims > self.batch and self._is_first())
         if plan.claims <= self.batch and not self.pending:
             self._write(lambda tx: self._all_at_once(tx, plan))
@@ -185,12 +191,16 @@ class _Run:
         measures = read_measures(tx)
         units |= self._claims(tx, self._prepare([c for c in self.facts.claims() if self._wanted(plan, c)]))
         units |= self._supersede(tx, plan.superseded)
-        if first:
+        if self.judgements:
+            units |= self.judgements.apply(tx)
+            measures = read_measures(tx)
+        elif first:
             edges = list(view_of(self.facts).edges(measures, read_contested(tx)))
             create_view_edges(tx, edges)
             self.report.view_edges = len(edges)
-        else:
-            self.report.view_edges, _ = reconcile(tx, units, measures)
+            self._finish(tx)
+            return
+        self.report.view_edges, _ = reconcile(tx, units, measures)
         self._finish(tx)
 
     def _wanted(self, plan: Plan, claim: Claim) -> bool:
@@ -205,6 +215,8 @@ class _Run:
             self._step(part, measures)
         for gone in chunks(plan.superseded, self.batch):
             self._write(lambda tx, gone=gone: self._superseding_step(tx, gone, measures))  # type: ignore[misc]
+        if self.judgements:
+            self._write(self._judging_step)
         if viewed is not None:
             self._last_steps(measures, viewed)
         self._write(self._finish)
@@ -245,9 +257,14 @@ class _Run:
         if not self.pending:
             reconcile(tx, units, measures)
 
+    def _judging_step(self, tx: Tx) -> None:
+        units = self.judgements.apply(tx)
+        if not self.pending:
+            reconcile(tx, units, read_measures(tx))
+
     def _last_steps(self, measures: Measures, viewed: Viewed) -> None:
         """The view of a first load: derived from the files where nothing else is in the store, else from the store."""
-        if self._is_first():
+        if self._is_first() and not self.judgements:
             if self.resumed:
                 drop_view(self.store, guard=self.guard)
             edges = viewed.holders.edges(measures, self.store.read(read_contested))
@@ -260,7 +277,8 @@ class _Run:
         snapshot(tx, self.record, [("DataSet", self.name)])
         properties = self.facts.dataset.model_dump(mode="json", exclude_none=True)
         tx.do(cypher.DATASET_WRITE, {"id": self.name, "properties": {**properties, "digest": self.facts.digest}})
-        tx.do(cypher.META_WRITE, {"properties": {"view": "current", "format": FORMAT, "data_version": self.record}})
+        version = data_version(tx, self.record)
+        tx.do(cypher.META_WRITE, {"properties": {"view": "current", "format": FORMAT, "data_version": version}})
 
     # ---- entities
 
@@ -358,6 +376,8 @@ class _Run:
             claim, id_, self.sources[claim.source], kind_of=self.kinds.__getitem__,
             claim_of=self.facts.claim_ids.__getitem__, imputed=self._imputed(claim),
         )  # fmt: skip
+        if self.judgements.retracts(id_, claim):
+            encoded.nodes[0].properties |= {"status": "retracted", "filed": claim.status}
         encoded.nodes[0].properties |= {
             "dataset": self.name, "digest": record_digest(claim), "load": self.record, "recorded_at": at,
         }  # fmt: skip
@@ -385,7 +405,7 @@ class _Run:
         if not ids:
             return set()
         snapshot(tx, self.record, [("Claim", id_) for id_ in ids])
-        rows = [{"id": id_, "status": "superseded", "superseded_at": now()} for id_ in ids]
+        rows = [{"id": id_, "status": "superseded", "filed": None, "superseded_at": now()} for id_ in ids]
         for part in chunks(rows):
             tx.do(with_names(cypher.PATCH_NODES, label="Claim"), {"rows": part})
         return units_of_claims(tx, ids)

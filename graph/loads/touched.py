@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from .. import cypher
 from ..attribution import Spokespersons, is_imputed
 from ..cypher import with_names
 from ..derive import End, Measures
+from ..identity import read_identity
 from ..store import Row, Tx
 from ..units import Unit, chunks, main_label
 
@@ -56,15 +57,27 @@ def units_of_measures(tx: Tx, before: Measures, after: Measures) -> set[Unit]:
 
 def impute_again(tx: Tx) -> set[Unit]:
     """Bring `imputed` of claims with speakers to who speaks for whom now; the units of those that changed."""
+    changed = imputed_anew(tx)
+    for part in chunks([{"id": id_, "imputed": imputed} for id_, imputed in changed.items()]):
+        tx.do(with_names(cypher.PATCH_NODES, label="Claim"), {"rows": list(part)})
+    return units_of_claims(tx, list(changed))
+
+
+Tie = tuple[str, str, str, int]
+"""Type, start, end and position of a tie between actors."""
+
+
+def imputed_anew(tx: Tx, without: Collection[Tie] = ()) -> dict[str, bool]:
+    """Claims whose `imputed` is other than who speaks for whom makes it, apart from some ties: id → as it should be."""
+    identity = read_identity(tx)
     principals: dict[str, list[str]] = defaultdict(list)
     for row in tx.rows(cypher.SPOKESPERSONS):
-        principals[row["speaker"]].append(row["principal"])
+        if (row["type"], row["speaker"], row["principal"], row["pos"]) not in without:
+            principals[identity.of(row["speaker"])].append(identity.of(row["principal"]))
     who = Spokespersons(principals)
-    changed = []
+    changed: dict[str, bool] = {}
     for row in tx.rows(cypher.CHAINS):
-        now = is_imputed(row["relation"], row["holders"], row["speakers"], row["principals"], who)
-        if now != row["imputed"]:
-            changed.append({"id": row["id"], "imputed": now})
-    for part in chunks(changed):
-        tx.do(with_names(cypher.PATCH_NODES, label="Claim"), {"rows": list(part)})
-    return units_of_claims(tx, [str(c["id"]) for c in changed])
+        holders, speakers, on_behalf_of = (map(identity.of, row[k]) for k in ("holders", "speakers", "principals"))
+        if (now := is_imputed(row["relation"], holders, speakers, on_behalf_of, who)) != row["imputed"]:
+            changed[row["id"]] = now
+    return changed

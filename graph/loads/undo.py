@@ -16,6 +16,7 @@ from ..cypher import with_names
 from ..lock import writer_lock
 from ..store import Row, Store, Tx
 from ..units import Unit, chunks, main_label, read_measures, rebuild, reconcile
+from .judged import data_version, delete_judgements, settle
 from .ledger import ENTITY_LABELS, LoadReport, Progress, loads, now, prepare, read_meta
 from .rows import as_dates, delete_out_edges, relabel, write_edges, write_nodes
 from .touched import impute_again, units_of_claims, units_of_measures
@@ -86,9 +87,10 @@ class _Undo:
             pass
         while self._some(self._remove_claims):
             pass
-        for label in ("Passage", *reversed(ENTITY_LABELS)):
+        for label in ("Judgement", "Passage", *reversed(ENTITY_LABELS)):
             while self._some(lambda tx, label=label: self._remove(tx, label)):  # type: ignore[misc]
                 pass
+        self._write(self._settle)
         if self.pending:
             rebuild(self.store, guard=self.guard, progress=self.progress)
         self._write(self._finish)
@@ -137,12 +139,21 @@ class _Undo:
         self.report.entities_changed += len(entities)
         return len(rows)
 
+    def _settle(self, tx: Tx) -> None:
+        units = settle(tx)
+        if not self.pending:
+            reconcile(tx, units, read_measures(tx))
+
     def _put_back(self, tx: Tx, label: str, snapshot: Properties) -> None:
         properties = as_dates(snapshot["properties"])
         id_ = str(properties["id"])
         if label == "Passage" and not tx.rows(with_names(cypher.EXISTING, label=label), {"ids": [id_]}):
             write_nodes(tx, [NodeRow(label, None, properties)], with_names(cypher.CREATE_NODES, labels=label))
             write_edges(tx, [EdgeRow("IN", label, id_, "Source", str(properties["source"]))])
+            return
+        if label == "Judgement":
+            delete_judgements(tx, [id_])
+            write_nodes(tx, [NodeRow(label, None, properties)], with_names(cypher.CREATE_NODES, labels=label))
             return
         types = cypher.CLAIM_TYPES if label == "Claim" else cypher.STRUCTURE_TYPES
         delete_out_edges(tx, label, [id_], types)
@@ -174,7 +185,8 @@ class _Undo:
         tx.do(cypher.LOAD_WRITE, {"id": self.load, "properties": {"state": "undone", "finished_at": now()}})
         earlier = [p for p in (r["properties"] for r in tx.rows(cypher.LOADS)) if p["state"] == "done"]
         version = earlier[-1]["id"] if earlier else ""
-        tx.do(cypher.META_WRITE, {"properties": {"view": "current", "data_version": version}})
+        properties = {"view": "current", "data_version": data_version(tx, str(version))}
+        tx.do(cypher.META_WRITE, {"properties": properties})
         name = str(self.record["dataset"])
         mine = [p for p in earlier if p["dataset"] == name]
         if not mine:

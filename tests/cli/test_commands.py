@@ -158,3 +158,18 @@ def test_dry_run_and_undo(shell: Shell, tmp_path: Path) -> None:
     assert shell.run("load", "--undo", "--store", store).returncode == 0
     assert json.loads(shell.run(*count).stdout)["rows"] == [[0]]
     assert shell.run("load", "--undo", "--store", store).returncode == 7
+
+
+def test_what_falls_is_said_and_taken_back(shell: Shell) -> None:
+    planned = shell.run("retract", "004-israel-opposes-turkish-forces", "--reason", "misread", "--dry-run", "--json")
+    assert json.loads(shell.run("retract", "--list", "--json").stdout)["items"] == []
+    done = shell.run("retract", "004-israel-opposes-turkish-forces", "--reason", "misread", "--json")
+    said, plan = json.loads(done.stdout), json.loads(planned.stdout)
+    assert (said["claims"], said["lost"], said["answers"]) == (plan["claims"], plan["lost"], plan["answers"])
+    id_ = said["retracted"][0]["id"]
+    assert id_ in shell.run("retract", "--list").stdout
+    assert "nothing to do" in shell.run("load", "--bundled", "gaza").stdout
+    assert shell.run("retract", "--undo", id_).returncode == 0
+    assert shell.run("retract", "--undo", id_).returncode == 6
+    assert shell.run("retract", "nobody", "--reason", "x").returncode == 6
+    assert shell.run("retract", "004-israel-opposes-turkish-forces").returncode == 2

@@ -22,6 +22,7 @@ from loaders.rdfread import parse_graphs
 from loaders.registry import EXPORTERS, LOADERS, read_any
 from schema.errors import FactError, NotFound, SettingsError, StoreBusy
 from schema.ontology import link_iri
+from schema.records import Judgement, Measure, Source
 from schema.relations import EDGE_TYPES
 from tests.conftest import empty
 from tests.graph.dump import dump
@@ -64,6 +65,29 @@ def test_every_format_gives_an_equal_graph(store: Store, tmp_path: Path) -> None
         empty(store)
         load(store, back)
         assert image(store) == before, name
+
+
+def test_judgements_go_out_and_come_back(store: Store, tmp_path: Path) -> None:
+    facts = made(tmp_path, *generated(RICH))
+    one, two, three = (e.id for e in [e for e in facts.entities if isinstance(e, Measure)][-3:])
+    source = next(e.id for e in facts.entities if isinstance(e, Source))
+    key = next(iter(facts.claim_ids))
+    facts.judgements += [
+        Judgement(retracted=f"claim:{key}", because="“misread”\nsays B", by="A", at="2026-02-03"),
+        Judgement(retracted=source, because="withdrawn"),
+        Judgement(different=(two, one), because="two names"), Judgement(different=(one, three), because="1e5", source=source),
+    ]  # fmt: skip
+    load(store, facts)
+    before = image(store)
+    for name in READ_BACK:
+        back = parsed(name, written(store, name))
+        same(back, facts)
+        empty(store)
+        load(store, back)
+        assert image(store) == before, name
+    retracted = [c for c in read_facts(store, "made").stored_claims() if c.status == "retracted"]
+    assert {c.record.key for c in retracted} >= {key}
+    assert all(c.record.status == "retracted" or key == c.record.key or c.record.source == source for c in retracted)
 
 
 def test_the_bundled_data_set_goes_out_and_comes_back(store: Store) -> None:

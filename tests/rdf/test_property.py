@@ -41,7 +41,7 @@ def blocks_of(facts: FactSet, base: str) -> Iterator[Block]:
         yield from entity_blocks(iris, StoredEntity(record, (name,)), language, facts.claim_ids)
     sources = {e.id: e for e in facts.entities if isinstance(e, Source)}
     for claim in facts.claims():
-        stored = StoredClaim(facts.claim_ids[claim.key], claim, name, claim.polarity, False, None, None)
+        stored = StoredClaim(facts.claim_ids[claim.key], claim, name, claim.status, claim.polarity, False, None, None)
         source = sources[claim.source]
         yield from claim_blocks(iris, stored, source, language, facts.claim_ids.__getitem__)
         for passage in claim.passages:

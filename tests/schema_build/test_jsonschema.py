@@ -51,8 +51,8 @@ def test_each_schema_is_a_schema(name: str) -> None:
 
 def fact_files() -> list[tuple[str, Path]]:
     folder = bundled()
-    named = [(name, folder / f"{name}.yaml") for name in ("dataset", *FILES) if name != "claims"]
-    named = [(name, path) for name, path in named if path.exists() or name != "coverage"]
+    named = [(name, folder / f"{name}.yaml") for name in ("dataset", *FILES)]
+    named = [(name, path) for name, path in named if path.exists()]
     return named + [("claims", path) for path in sorted((folder / "claims").glob("*.yaml"))]
 
 
