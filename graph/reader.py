@@ -24,7 +24,7 @@ from .codec import Properties
 from .corpus import Corpus, slice_sha256
 from .cypher import with_names
 from .derive import Measures, ViewClaim, ViewEdge, derive
-from .store import Row, Store
+from .store import Row, Store, Tx
 from .units import main_label, read_contested, read_measures, read_view_claims
 
 Item = dict[str, Any]
@@ -362,13 +362,8 @@ class Reader:
         items = [_position(_edge_row(e, names)) for e in edges if e.type in EDGE]
         return sorted((i for i in items if _fits(i, wanted, scope)), key=lambda i: (i["actor"]["id"], i["id"]))
 
-    def _derive(self, tx: Any, scope: Scope) -> tuple[list[ViewEdge], dict[str, Row]]:  # noqa: ANN401  a Tx
-        ids = [r["id"] for r in tx.rows(COUNTING_CLAIMS, {
-            "bases": list(BASIS_LEVELS[scope.basis]), "min_certainty": scope.min_certainty, "source": scope.source,
-            "include_imputed": scope.include_imputed, "speaker": scope.according_to, "as_of": scope.as_of,
-            "on": scope.on,
-        })]  # fmt: skip
-        claims: list[ViewClaim] = list(read_view_claims(tx, ids))
+    def _derive(self, tx: Tx, scope: Scope) -> tuple[list[ViewEdge], dict[str, Row]]:
+        claims: list[ViewClaim] = list(read_view_claims(tx, counting_claims(tx, scope)))
         measures: Measures = read_measures(tx)
         edges = derive(claims, measures, read_contested(tx))
         ends = sorted({end for e in edges for end in (e.start, e.end)})
@@ -414,12 +409,13 @@ UNWIND $ids AS id
 MATCH (n:$$LABEL {id: id})
 RETURN n.id AS id, coalesce(n.name, n.statement) AS name, n.kind AS kind
 """
+# The embedded engine finds nothing where a name of EXISTS is used again after it, as `s` once was.
 # By a day: said by then, or (where the claim is undated) published by then; what has no date at all is kept.
 COUNTING_CLAIMS = """
 MATCH (c:Claim {status: 'accepted'})
 WHERE c.basis IN $bases AND c.certainty >= $min_certainty AND ($include_imputed OR NOT c.imputed)
-  AND ($source IS NULL OR c.source = $source)
-  AND ($speaker IS NULL OR EXISTS { MATCH (c)-[:ATTRIBUTED_TO|HELD_BY]->(s) WHERE s.id = $speaker })
+  AND ($kinds IS NULL OR c.condition_kind IN $kinds) AND ($source IS NULL OR c.source = $source)
+  AND ($speaker IS NULL OR EXISTS { MATCH (c)-[:ATTRIBUTED_TO|HELD_BY]->(a) WHERE a.id = $speaker })
   AND ($as_of IS NULL OR c.said_from IS NULL OR toString(c.said_from) <= $as_of)
   AND ($on IS NULL OR ((c.valid_from IS NULL OR toString(c.valid_from) <= $on)
                        AND (c.valid_to IS NULL OR toString(c.valid_to) >= $on)))
@@ -427,6 +423,16 @@ MATCH (s:Source {id: c.source})
 WHERE $as_of IS NULL OR c.said_from IS NOT NULL OR s.published IS NULL OR toString(s.published) <= $as_of
 RETURN c.id AS id
 """
+
+
+def counting_claims(tx: Tx, scope: Scope, kinds: Sequence[str] | None = None) -> list[str]:
+    """Ids of the accepted claims that count in a scope; with `kinds`, only those with such a condition."""
+    rows = tx.rows(COUNTING_CLAIMS, {
+        "bases": list(BASIS_LEVELS[scope.basis]), "min_certainty": scope.min_certainty, "source": scope.source,
+        "include_imputed": scope.include_imputed, "speaker": scope.according_to, "as_of": scope.as_of,
+        "on": scope.on, "kinds": list(kinds) if kinds is not None else None,
+    })  # fmt: skip
+    return [row["id"] for row in rows]
 
 
 def _fits(item: Item, wanted: Filter, scope: Scope) -> bool:

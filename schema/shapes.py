@@ -234,6 +234,67 @@ class AskAnswer(Shape):
     count: int | None = None
 
 
+class Evidence(Shape):
+    """A passage behind an answer, with the claim that it proves."""
+
+    claim: str
+    statement: str
+    source: dict[str, Any]
+    start: int
+    end: int
+    phrase: str
+
+
+class RingStep(Shape):
+    measure: str
+    requires: str
+    holders: list[str]
+    kind: str = Field(description="of the condition; specialises or alternative where the registry ties the two")
+    certainty: float
+    basis: str
+    imputed: bool
+    contested_by: list[str]
+    claims: list[str]
+    passages: list[Evidence]
+
+
+class Escape(Shape):
+    """`measure` would do with all of `by` and `others` instead of `instead_of`."""
+
+    measure: str
+    instead_of: str
+    by: list[str]
+    others: list[str] = Field(description="events and claims among them")
+    claims: list[str] = Field(description="that allow it; none where the registry does")
+    opposed_by: list[dict[str, Any]]
+
+
+class Deadlock(Shape):
+    id: str
+    measures: list[str]
+    holders: list[str]
+    analysts: list[str] = Field(description="holders that wait for nothing here themselves")
+    tier: Literal["hard", "constitutive", "inferred", "soft"]
+    imputed: bool = Field(description="some step is only said of its holders by others")
+    steps: list[RingStep]
+    weakest: RingStep
+    escapes: list[Escape]
+    breaks: list[dict[str, Any]] = Field(description="who could break it by dropping what")
+    sentence: str
+    names: dict[str, str]
+    cypher: str
+    parameters: dict[str, Any]
+
+
+class Deadlocks(Shape):
+    deadlocks: list[Deadlock]
+    co_requisites: list[Deadlock] = Field(description="rings of parallel steps only")
+    readings: dict[str, list[str]] = Field(description="ids of those said by the holders, and of those imputed to them")
+    conditions: int
+    stopped: Literal["count", "time"] | None
+    complete_to: int | None = Field(description="if it stopped: all rings of that many measures are here")
+
+
 class CypherQuery(BaseModel):
     query: str = Field(max_length=20_000, examples=["MATCH (a:Actor)-[:OPPOSES]->(m:Measure) RETURN a.name, m.name"])
     parameters: dict[str, Any] = Field(default_factory=dict)

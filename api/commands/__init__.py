@@ -1,5 +1,5 @@
 """The commands of `parley`, by what they are for. Importing a module adds its commands to the application."""
 
-from . import asking, checking, coding, corpus, judging, loading, serving
+from . import analysing, asking, checking, coding, corpus, judging, loading, serving
 
-__all__ = ["asking", "checking", "coding", "corpus", "judging", "loading", "serving"]
+__all__ = ["analysing", "asking", "checking", "coding", "corpus", "judging", "loading", "serving"]

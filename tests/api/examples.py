@@ -29,6 +29,7 @@ REQUESTS: dict[str, tuple[str, str]] = {
     "actors": ("GET", "/actors?q=vance"),
     "measures": ("GET", "/measures?q=turkish participation"),
     "sources": ("GET", "/sources?limit=1"),
+    "deadlocks": ("GET", "/deadlocks?basis=implied"),
     "cypher": ("POST", "/cypher"),
 }
 CYPHER = {

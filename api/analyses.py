@@ -1,0 +1,40 @@
+"""The endpoints of analyses over the conditions."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import Response
+
+from graph.analysis.circuits import Bounds
+from graph.analysis.report import deadlock_report, one_deadlock
+from schema import shapes
+
+from .parameters import PROBLEMS, ItemId, ReaderArg, ScopeArg, answer, shown
+
+router = APIRouter(tags=["analysis"])
+
+
+def get_bounds(
+    max_length: Annotated[int | None, Query(ge=2, description="measures in a ring at most")] = None,
+    limit: Annotated[int, Query(ge=1, le=10_000, description="rings at most, the short ones first")] = 1000,
+    seconds: Annotated[float, Query(gt=0, le=30, description="how long to look")] = 5.0,
+) -> Bounds:
+    return Bounds(max_length, limit, seconds)
+
+
+BoundsArg = Annotated[Bounds, Depends(get_bounds)]
+
+
+@router.get("/deadlocks", response_model=shapes.Deadlocks, responses=shown("deadlocks"))
+def deadlocks(reader: ReaderArg, scope: ScopeArg, bounds: BoundsArg) -> Response:
+    """Rings of measures of which each waits for the next, the strongest first; with the passages behind every step, the
+    softest step, ways round and who opposes them, and who could break it by dropping what."""
+    return answer(deadlock_report(reader, scope, bounds))
+
+
+@router.get("/deadlocks/{id}", response_model=shapes.Deadlock, responses=PROBLEMS)
+def deadlock(reader: ReaderArg, scope: ScopeArg, bounds: BoundsArg, id: ItemId) -> Response:
+    """One ring, each passage in its sentence where the text is at hand."""
+    return answer(one_deadlock(reader, id, scope, bounds))

@@ -1,0 +1,89 @@
+"""Why it is stuck, and what would free it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Optional
+
+import typer
+from rich.markup import escape
+
+from ..shown import published, quotation
+from ..terminal import (
+    BasisOption,
+    CorpusOption,
+    JsonOption,
+    StoreOption,
+    app,
+    hint_if_empty,
+    opened_store,
+    out,
+    print_json,
+    scope_of,
+    settings_for,
+)
+
+Item = dict[str, Any]
+ImputedOption = Annotated[bool, typer.Option("--imputed/--no-imputed", help="With what others say of the holder")]
+AsOfOption = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option("--as-of", metavar="DAY", help="What had been said or published by that day", show_default=False),
+]
+
+
+@app.command(epilog="parley deadlocks    parley deadlocks --basis implied --no-imputed")
+def deadlocks(
+    basis: BasisOption = "stated",
+    imputed: ImputedOption = True,
+    as_of: AsOfOption = None,
+    max_length: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option("--max-length", help="Measures in a ring at most", min=2, show_default="no bound"),
+    ] = None,
+    limit: Annotated[int, typer.Option(help="Rings at most, the short ones first", min=1)] = 1000,
+    seconds: Annotated[float, typer.Option(help="How long to look", min=0.1)] = 5.0,
+    store: StoreOption = None,
+    corpus: CorpusOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Rings of conditions: everybody waits for somebody else. With the passages, the softest step and who could break it."""
+    from graph.analysis.circuits import Bounds
+    from graph.analysis.report import deadlock_report
+    from graph.reader import Reader
+
+    settings = settings_for(store, corpus)
+    with opened_store(settings, quiet=as_json) as opened:
+        hint_if_empty(opened)
+        reader = Reader(opened, settings.open_corpus())
+        found = deadlock_report(reader, scope_of(basis, imputed, as_of), Bounds(max_length, limit, seconds), texts=True)
+    if as_json:
+        print_json(found)
+        return
+    for heading, rings in (("deadlock", found["deadlocks"]), ("co-requisite", found["co_requisites"])):
+        for number, ring in enumerate(rings, start=1):
+            _show_ring(ring, f"{heading} {number} of {len(rings)}")
+    many = f"{len(found['deadlocks'])} deadlocks among {found['conditions']} {basis} conditions"
+    out.print(many + (f"; stopped by {found['stopped']}, all of up to {found['complete_to']} measures are here"
+                      if found["stopped"] else ""), soft_wrap=True)  # fmt: skip
+
+
+def _show_ring(ring: Item, title: str) -> None:
+    marks = f"{ring['tier']}{', partly imputed' if ring['imputed'] else ''}"
+    out.print(f"[bold]{title}[/]  [italic]({marks})[/]\n{escape(ring['sentence'])}", soft_wrap=True)
+    for step in ring["steps"]:
+        how = f"{step['kind']}, {step['basis']}{', imputed' if step['imputed'] else ''}" if step["claims"] else "by definition"
+        one, other = (escape(ring["names"][step[end]]) for end in ("measure", "requires"))
+        out.print(f"  [bold]{one} → {other}[/] [dim]({how})[/]", soft_wrap=True)
+        _show_passages(step["passages"])
+    soft = ring["weakest"]
+    out.print(f"  [dim]softest step[/]  {escape(ring['names'][soft['measure']])} → {escape(ring['names'][soft['requires']])}",
+              soft_wrap=True)  # fmt: skip
+    for broken in ring["breaks"]:
+        out.print(f"  [dim]broken[/]  {escape(broken['sentence'])}", soft_wrap=True)
+    out.print()
+
+
+def _show_passages(passages: list[Item]) -> None:
+    for passage in passages:
+        source = passage["source"]
+        place = f"{source['title'] or source['id']}, {published(source)}, characters {passage['start']}–{passage['end']}"
+        out.print(f"      {quotation(passage)} [dim]{escape(place)}[/]", soft_wrap=True)
