@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from schema.coverage import NoClaim
 from schema.ids import passage_id
 from schema.kinds import EntityKind
 from schema.records import (
@@ -19,6 +20,7 @@ from schema.records import (
     Actor,
     AnyEntity,
     Claim,
+    DataSetRecord,
     Event,
     Figure,
     Judgement,
@@ -90,7 +92,7 @@ def _text(value: object) -> Any:  # noqa: ANN401  as the record's own validation
     return value if value is None or isinstance(value, str) else str(value)
 
 
-def record_digest(record: AnyEntity | Claim | Judgement) -> str:
+def record_digest(record: AnyEntity | Claim | Judgement | NoClaim) -> str:
     """Equal for equal records: says whether a stored record must be written again."""
     text = type(record).__name__ + record.model_dump_json(exclude_defaults=True)
     return hashlib.blake2b(text.encode(), digest_size=10).hexdigest()
@@ -98,6 +100,21 @@ def record_digest(record: AnyEntity | Claim | Judgement) -> str:
 
 def label_of(record: AnyEntity | Claim) -> str:
     return type(record).__name__
+
+
+# ---- data sets
+
+
+def encode_dataset(record: DataSetRecord, no_claim: Iterable[NoClaim]) -> Properties:
+    """The properties of a data set's node. What its sources say without a claim is a text each: nothing points to it,
+    and it is kept for the files only."""
+    data = record.model_dump(mode="json")
+    return _present({**data, "no_claim": [entry.model_dump_json(exclude_defaults=True) for entry in no_claim]})
+
+
+def decode_dataset(properties: Properties) -> tuple[DataSetRecord, list[NoClaim]]:
+    data = {k: v for k, v in properties.items() if k in DataSetRecord.model_fields}
+    return DataSetRecord.model_validate(data), [NoClaim.model_validate_json(t) for t in properties.get("no_claim", ())]
 
 
 # ---- entities

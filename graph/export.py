@@ -15,12 +15,13 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
+from schema.coverage import NoClaim
 from schema.errors import NotFound, StoreBusy
 from schema.records import CLAIM_PREFIX, ENTITY_RECORDS, AnyEntity, Claim, DataSetRecord, Judgement
 from schema.relations import VIEW_TYPES
 
 from . import cypher
-from .codec import Properties, StoredEdge, decode_claim, decode_entity
+from .codec import Properties, StoredEdge, decode_claim, decode_dataset, decode_entity
 from .cypher import with_names
 from .loads.judged import Judged, read_judgements
 from .store import Row, Store
@@ -86,6 +87,8 @@ class StoredFacts:
     _keys: dict[str, str]
     _last: list[str]
     """Claims that refer to claims, each after those that it refers to."""
+    no_claim: list[NoClaim]
+    """What the sources say without any claim in it."""
     _ids: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -148,12 +151,11 @@ def read_facts(store: Store, dataset: str) -> StoredFacts:
         raise NotFound(f"no data set is called {dataset!r}", hint=f"there are: {known}")
     rows = store.rows(CLAIM_ROWS, {"dataset": dataset})
     rows.sort(key=lambda r: (r["source"], r["superseded_at"] is not None, r["key"], r["id"]))
-    properties = dict(found[dataset])
-    digest = str(properties.pop("digest", ""))
+    record, no_claim = decode_dataset(found[dataset])
     return StoredFacts(
-        store, DataSetRecord.model_validate(properties), digest, _entities(store, dataset),
+        store, record, str(found[dataset].get("digest", "")), _entities(store, dataset),
         {r["key"]: r["id"] for r in rows if r["superseded_at"] is None}, rows, _own_keys(rows),
-        _in_order(store.rows(CLAIM_REFERENCES, {"dataset": dataset})),
+        _in_order(store.rows(CLAIM_REFERENCES, {"dataset": dataset})), no_claim,
     )  # fmt: skip
 
 

@@ -306,7 +306,8 @@ class _Reading:
             self.problems += self.no_claim.problems(texts)
 
     def _no_claim(self) -> list[NoClaim]:
-        return [with_hash(p.record, self._text(p.record.source)) for p in self.no_claim.placed]
+        found = [with_hash(p.record, self._text(p.record.source)) for p in self.no_claim.placed]
+        return sorted(found, key=lambda entry: (entry.source, entry.start))
 
     def _text(self, source: str) -> str | None:
         return self.corpus.text(self.sources[source].sha256)

@@ -16,6 +16,7 @@ from typing import IO, Any
 import yaml
 
 from graph.export import StoredClaim, StoredFacts
+from schema.coverage import NoClaim
 from schema.records import Actor, AnyEntity, Claim, Condition, DataSetRecord, Event, Judgement, Measure, Place, Source
 
 Fields = dict[str, Any]
@@ -28,7 +29,7 @@ ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 """Of every file, so that equal data sets give equal bytes."""
 
 
-def fields(record: AnyEntity | Claim | DataSetRecord | Judgement) -> Fields:
+def fields(record: AnyEntity | Claim | DataSetRecord | Judgement | NoClaim) -> Fields:
     """A record as a fact file has it."""
     data: Fields = record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     for name in ("about", "towards", "conditions"):
@@ -74,6 +75,8 @@ def yaml_files(facts: StoredFacts) -> Iterator[tuple[str, str]]:
         claims.append({k: v for k, v in fields(stored.record).items() if k != "source"})
     if claims:
         yield f"claims/{source}.yaml", yaml_text({"source": source, "claims": claims})
+    if facts.no_claim:
+        yield "coverage.yaml", yaml_text({"no_claim": [fields(entry) for entry in facts.no_claim]})
 
 
 def write_yaml_zip(facts: list[StoredFacts], out: IO[bytes]) -> None:
@@ -100,9 +103,11 @@ def write_jsonl(facts: list[StoredFacts], out: IO[bytes]) -> None:
             _line(out, "claim", claim)
         for judgement in one.judgements:
             _line(out, "judgement", judgement)
+        for entry in one.no_claim:
+            _line(out, "no_claim", entry)
 
 
-def _line(out: IO[bytes], kind: str, record: AnyEntity | Claim | DataSetRecord | Judgement) -> None:
+def _line(out: IO[bytes], kind: str, record: AnyEntity | Claim | DataSetRecord | Judgement | NoClaim) -> None:
     out.write(json.dumps({"record": kind, **fields(record)}, ensure_ascii=False).encode() + b"\n")
 
 

@@ -54,10 +54,12 @@ def _add(found: Found, kind: object, record: dict[str, object], where: str) -> N
         found.add_claim(record, where)
     elif kind == "judgement":
         found.add_judgement(record, where)
+    elif kind == "no_claim":
+        found.add_no_claim(record, where)
     elif isinstance(kind, str) and kind in LABELS:
         found.add_entity(LABELS[kind].__name__, record, where)
     else:
-        options = ", ".join(("dataset", *LABELS, "claim", "judgement"))
+        options = ", ".join(("dataset", *LABELS, "claim", "judgement", "no_claim"))
         found.problems.append(Problem(where, "record", f"is {kind!r}", f"one of {options}"))
 
 

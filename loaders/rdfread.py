@@ -23,6 +23,7 @@ from rdflib.namespace import OWL, RDF
 from rdflib.term import Node
 
 from graph.corpus import Corpus
+from schema.coverage import NoClaim
 from schema.errors import FactError, Problem
 from schema.kinds import ACTOR_KINDS
 from schema.ontology import (
@@ -171,6 +172,8 @@ class _Reader:
             self.found.add_claim(self._claim(claim), self._where(claim))
         for judgement in self._of(subject, self._typed("Judgement")):
             self.found.add_judgement(self._judgement(judgement), self._where(judgement))
+        for entry in self._of(subject, self._typed("NoClaim")):
+            self.found.add_no_claim(self._no_claim(entry), self._where(entry))
         return check_records(self.found, self.name, corpus)
 
     # what there is
@@ -322,7 +325,7 @@ class _Reader:
                             ("attributed_to", "ATTRIBUTED_TO")):  # fmt: skip
             values[name] = self._parts(subject, type_, "id")
         passages = self._in_order(subject, link_iri("EVIDENCED_BY"), "EVIDENCED_BY")
-        values["passages"] = [self._passage(p) for p in passages]
+        values["passages"] = [self._selected(p, Passage) for p in passages]
         return values
 
     def _judgement(self, subject: Node) -> Values:
@@ -334,10 +337,15 @@ class _Reader:
             values["source"] = self._reference(ground[0])
         return values
 
-    def _passage(self, subject: Node) -> Values:
+    def _no_claim(self, subject: Node) -> Values:
+        sources = [self._id(source) for source in self._all(subject, OA.hasSource)]
+        return {**self._selected(subject, NoClaim), **({"source": sources[0]} if sources else {})}
+
+    def _selected(self, subject: Node, model: type[Passage | NoClaim]) -> Values:
+        """The fields of a stretch of a source, which stand at itself or at its selectors."""
         values: Values = {}
         nodes = [subject, *self._all(subject, OA.hasSelector)]
-        for field in value_fields(Passage):
+        for field in value_fields(model):
             found = [v for node in nodes if (v := self._one(node, field.iri)) is not None]
             if found:
                 values[field.name] = found[0]

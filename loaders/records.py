@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from graph.codec import record_digest
 from graph.corpus import Corpus
+from schema.coverage import NoClaim
 from schema.errors import FactError, Problem
 from schema.ids import digest
 from schema.records import ENTITY_RECORDS, Claim, DataSetRecord, Judgement
@@ -35,6 +36,7 @@ class Found:
     entities: list[Placed[Any]] = field(default_factory=list)
     claims: list[Placed[Claim]] = field(default_factory=list)
     judgements: list[Placed[Judgement]] = field(default_factory=list)
+    no_claim: list[Placed[NoClaim]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
 
@@ -64,6 +66,10 @@ class Found:
         if (placed := self._record(Judgement, values, where)) is not None:
             self.judgements.append(placed)
 
+    def add_no_claim(self, values: Mapping[str, Any], where: str) -> None:
+        if (placed := self._record(NoClaim, values, where)) is not None:
+            self.no_claim.append(placed)
+
 
 def check_records(found: Found, name: str, corpus: Corpus | None = None) -> FactSet:
     """The data set of these records. Raises FactError with every problem; `name` is where they come from."""
@@ -83,6 +89,8 @@ class _Records(_Reading):
         for entity in self.found.entities:
             self._add_entity(entity)
         self._check_entities()
+        for entry in self.found.no_claim:
+            self._add_no_claim(entry)
         for claim in self.found.claims:
             if len(self.problems) < MAX_PROBLEMS:
                 self._check_claim(claim)
@@ -90,6 +98,7 @@ class _Records(_Reading):
         self._check_ties()
         self.judgements = self.found.judgements
         self._check_judgements()
+        self._check_coverage()
         dataset = self.found.dataset
         if dataset is None and not self.problems:
             self.problems.append(Problem(str(self.folder), "", "holds no data set", "a record with its id and title"))
@@ -98,6 +107,9 @@ class _Records(_Reading):
         plain = [self._with_hashes(c.record) for c in self.found.claims if c.record.key not in self.referring]
         referring = [self._with_hashes(c.record) for c in ordered]
         entities = [placed.record for placed in self.entities.values()]
-        judgements = [placed.record for placed in self.judgements]
-        identity = digest(sorted(record_digest(r) for r in (*entities, *plain, *referring, *judgements)), size=32)
-        return FactSet(dataset, identity, entities, self.ids, lambda: iter(plain), referring, judgements=judgements)
+        judgements, no_claim = [placed.record for placed in self.judgements], self._no_claim()
+        everything = (*entities, *plain, *referring, *judgements, *no_claim)
+        identity = digest(sorted(map(record_digest, everything)), size=32)
+        return FactSet(
+            dataset, identity, entities, self.ids, lambda: iter(plain), referring, judgements=judgements, no_claim=no_claim
+        )

@@ -20,6 +20,7 @@ from pydantic import BaseModel
 from rdflib.namespace import OWL, PROV, RDF, RDFS, XSD
 
 from graph.export import StoredClaim, StoredEntity, StoredFacts, StoredViewEdge, view_edges
+from schema.coverage import NoClaim
 from schema.errors import SettingsError
 from schema.ids import judgement_id, passage_id
 from schema.ontology import (
@@ -115,6 +116,9 @@ class Iris:
     def passage(self, id_: str) -> Iri:
         return self._of("passage", id_)
 
+    def no_claim(self, dataset: str, source: str, start: int) -> Iri:
+        return self._of("no-claim", dataset, source, str(start))
+
     def edge(self, id_: str) -> Iri:
         return self._of("edge", id_)
 
@@ -129,7 +133,8 @@ class Iris:
 
     def prefixes(self) -> dict[str, str]:
         """Namespaces of the data, for who reads it."""
-        return {name: f"{self.base}{name}/" for name in ("id", "claim", "passage", "edge", "dataset", "judgement", "graph")}
+        names = ("id", "claim", "passage", "no-claim", "edge", "dataset", "judgement", "graph")
+        return {name: f"{self.base}{name}/" for name in names}
 
 
 def literal(value: object, datatype: Iri = STRING, language: str | None = None) -> Value:
@@ -247,6 +252,8 @@ def dataset_blocks(iris: Iris, facts: StoredFacts) -> Iterator[Block]:
     sheet.say(TYPE, class_iri("DataSet"))
     sheet.values(record)
     yield from sheet.blocks()
+    for entry in facts.no_claim:
+        yield from no_claim_blocks(iris, entry, record)
     for id_ in _source_ids(facts):
         graph = Sheet(None, iris.graph("source", id_), "en")
         graph.say(PROV.wasDerivedFrom, iris.entity(id_))
@@ -366,15 +373,36 @@ def passage_blocks(iris: Iris, id_: str, passage: Passage, source: Source) -> It
     if passage.sha256:
         sheet.say(field_iri("sha256"), literal(passage.sha256))
     yield from sheet.blocks()
-    place = Sheet(graph, position, "en")
-    place.say(TYPE, OA.TextPositionSelector)
-    place.say(OA.start, literal(passage.start, COUNT))
-    place.say(OA.end, literal(passage.end, COUNT))
-    yield from place.blocks()
+    yield from _position(graph, position, passage.start, passage.end)
     words = Sheet(graph, quotation, "en", source.language)
     words.say(TYPE, OA.TextQuoteSelector)
     words.say(OA.exact, literal(passage.phrase, language=source.language))
     yield from words.blocks()
+
+
+def no_claim_blocks(iris: Iris, entry: NoClaim, dataset: DataSetRecord) -> Iterator[Block]:
+    """What a source says without any claim in it: a Web Annotation resource too, with a selector by position."""
+    graph, iri = iris.graph("source", entry.source), iris.no_claim(dataset.id, entry.source, entry.start)
+    sheet = Sheet(graph, iri, dataset.language)
+    sheet.say(TYPE, class_iri("NoClaim"))
+    sheet.say(PARLEY.dataset, iris.dataset(dataset.id))
+    sheet.say(OA.hasSource, iris.entity(entry.source))
+    sheet.say(OA.hasSelector, f"{iri}#position")
+    sheet.say(field_iri("reason"), literal(entry.reason))
+    if entry.sha256:
+        sheet.say(field_iri("sha256"), literal(entry.sha256))
+    if entry.note:
+        sheet.say(field_iri("note"), literal(entry.note, language=dataset.language))
+    yield from sheet.blocks()
+    yield from _position(graph, f"{iri}#position", entry.start, entry.end)
+
+
+def _position(graph: Iri, iri: Iri, start: int, end: int) -> Iterator[Block]:
+    place = Sheet(graph, iri, "en")
+    place.say(TYPE, OA.TextPositionSelector)
+    place.say(OA.start, literal(start, COUNT))
+    place.say(OA.end, literal(end, COUNT))
+    yield from place.blocks()
 
 
 # ---- the view

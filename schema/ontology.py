@@ -24,6 +24,7 @@ from rdflib import BNode, Graph, Namespace, URIRef
 from rdflib import Literal as Value
 from rdflib.namespace import DC, DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SKOS, XSD
 
+from .coverage import NoClaim
 from .kinds import ACTOR_IRIS, NODE_KINDS, NodeKind
 from .records import (
     JUDGEMENT_KINDS,
@@ -97,7 +98,7 @@ RECORDS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("DataSet", DataSetRecord), ("Actor", Actor), ("Measure", Measure), ("Event", Event), ("Place", Place),
     ("Source", Source), ("Passage", Passage), ("Claim", Claim), ("Claim", Figure), ("Judgement", Judgement),
     ("Qualified", ActorLink), ("Qualified", Ref), ("Qualified", Target), ("Qualified", Condition),
-    ("Qualified", Attribution),
+    ("Qualified", Attribution), ("NoClaim", NoClaim),
 )  # fmt: skip
 _LOOSE = LANGUAGE_FIELDS | {"retrieved"}
 """With or without a language tag; a day, a month or a year."""
@@ -248,6 +249,7 @@ class _Writer:
         self.say(PLOVER.categories, (RDFS.seeAlso, PLOVER_MANUAL))
         for name, parent, text in (
             ("Qualified", None, "What an edge says besides its two ends: wording, role, group, level"),
+            ("NoClaim", expand("oa:SpecificResource"), "A stretch of a source that holds no claim, and why"),
             ("ViewEdge", RDF.Statement, "An edge of the view, with what its claims come to; the triple stands beside"),
             ("Relation", SKOS.Concept, "A relation that a claim states"),
         ):
@@ -333,7 +335,8 @@ class _Writer:
         for local, public, label in VIEW_LINKS.values():
             self._object_property(PARLEY[local], _words(local), ("ViewEdge",), (label,) if label else (), public)
         self._object_property(PARLEY.dataset, "data set",
-                              ("Actor", "Claim", "Event", "Judgement", "Measure", "Place", "Source"), ("DataSet",))  # fmt: skip
+                              ("Actor", "Claim", "Event", "Judgement", "Measure", "NoClaim", "Place", "Source"),
+                              ("DataSet",))  # fmt: skip
         self._object_property(PARLEY.source, "source", ("Claim",), ("Source",), "prov:wasDerivedFrom")
         self._object_property(PARLEY.outlet, "outlet", ("Source",), ("Actor",), "prov:wasAttributedTo")
         self._object_property(PARLEY.relation, "relation", ("Claim",), ("Relation",))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from schema.coverage import NoClaim
 from schema.errors import StoreVersionError
 from schema.records import AnyEntity, Claim, DataSetRecord, Judgement
 
@@ -36,6 +37,8 @@ class Facts(Protocol):
     def judgements(self) -> Sequence[Judgement]: ...
     @property
     def claim_ids(self) -> Mapping[str, str]: ...
+    @property
+    def no_claim(self) -> Sequence[NoClaim]: ...
     def claims(self) -> Iterator[Claim]:
         """Every claim, such that a claim follows those that it refers to. May be called several times."""
         ...

@@ -16,7 +16,7 @@ from schema.relations import RELATION
 
 from .. import cypher
 from ..attribution import Spokespersons, is_imputed
-from ..codec import Encoded, NodeRow, Properties, encode_claim, encode_entity, label_of, record_digest
+from ..codec import Encoded, NodeRow, Properties, encode_claim, encode_dataset, encode_entity, label_of, record_digest
 from ..cypher import with_names
 from ..derive import End, Holders, Measures, ViewClaim, gives_edges
 from ..lock import writer_lock
@@ -275,7 +275,7 @@ class _Run:
     def _finish(self, tx: Tx) -> None:
         self._record(tx, "done", finished_at=now())
         snapshot(tx, self.record, [("DataSet", self.name)])
-        properties = self.facts.dataset.model_dump(mode="json", exclude_none=True)
+        properties = encode_dataset(self.facts.dataset, self.facts.no_claim)
         tx.do(cypher.DATASET_WRITE, {"id": self.name, "properties": {**properties, "digest": self.facts.digest}})
         version = data_version(tx, self.record)
         tx.do(cypher.META_WRITE, {"properties": {"view": "current", "format": FORMAT, "data_version": version}})

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+import io
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bench.generate import Fields
 from graph.corpus import Corpus
+from graph.export import read_facts
+from graph.loads import load, undo
+from graph.store import Store
 from loaders.coverage import coverage
+from loaders.export import export
 from loaders.factset import bundled, read_folder
+from loaders.registry import loader_of, read_any
 from schema.coverage import MEANINGS, REASONS
 from schema.errors import FactError, NotFound
 
+from ..conftest import empty
 from .files import good, problems, write
 
 TEXT = """\
@@ -171,3 +181,55 @@ def test_the_bundled_texts_are_counted(articles: Path) -> None:
     report = coverage(read_folder(bundled(), corpus=texts), texts)
     assert report.without_text == []
     assert sum(len(s.sentences or ()) for s in report.sources) == 158
+
+
+# ---- through a store
+
+
+@pytest.mark.parametrize("format_", ["yaml", "jsonl", "trig", "jsonld"])
+def test_it_comes_back_from_a_store(tmp_path: Path, texts: Corpus, store: Store, format_: str) -> None:
+    facts = read_folder(write(tmp_path / "set", data_set(*complete())), corpus=texts)
+    load(store, facts)
+    assert read_facts(store, "border").no_claim == facts.no_claim
+    out = tmp_path / ("again" if format_ == "yaml" else f"again.{format_}")
+    export(store, format_, out)
+    again = read_any(out, corpus=texts)
+    assert again.no_claim == facts.no_claim
+    assert coverage(again, texts).complete
+    assert read_any(tmp_path / "set").no_claim != facts.no_claim  # without the texts, without their hashes
+
+
+def test_a_change_of_it_is_a_load_and_can_be_taken_back(tmp_path: Path, texts: Corpus, store: Store) -> None:
+    less = read_folder(write(tmp_path / "less", data_set(*complete()[1:])), corpus=texts)
+    more = read_folder(write(tmp_path / "more", data_set(*complete())), corpus=texts)
+    none = read_folder(write(tmp_path / "none", data_set()), corpus=texts)
+    for facts in (less, more, none, more):
+        assert load(store, facts).load
+        assert read_facts(store, "border").no_claim == facts.no_claim
+        assert not load(store, facts).load
+    for facts in (none, more, less):
+        undo(store)
+        assert read_facts(store, "border").no_claim == facts.no_claim
+
+
+stretches = st.lists(st.integers(0, 300), max_size=12, unique=True).map(sorted).map(lambda at: list(pairwise(at))[::2])
+notes = st.none() | st.text(st.characters(exclude_categories=["C"]), min_size=1, max_size=20).filter(str.strip)
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(stretches, st.data())
+def test_any_entries_come_back_equal(tmp_path: Path, store: Store, found: list[tuple[int, int]], data: st.DataObject) -> None:
+    entries = [
+        {"source": "report", "start": start, "end": end, "reason": data.draw(st.sampled_from(REASONS)), "note": data.draw(notes)}
+        for start, end in found
+    ]
+    files = data_set(*entries)
+    files["claims/report.yaml"] = {"claims": []}
+    empty(store)
+    facts = read_folder(write(tmp_path / "any", files))
+    load(store, facts)
+    assert read_facts(store, "border").no_claim == facts.no_claim
+    for name in ("jsonl", "trig"):
+        out = io.BytesIO()
+        export(store, name, out)
+        assert loader_of(Path(f"again.{name}")).parse(out.getvalue(), name).no_claim == facts.no_claim

@@ -238,4 +238,5 @@ def same(one: FactSet, other: FactSet) -> None:
     assert {c.key: c for c in one.claims()} == {c.key: c for c in other.claims()}
     assert one.claim_ids == other.claim_ids
     assert sorted(one.judgements, key=repr) == sorted(other.judgements, key=repr)
+    assert one.no_claim == other.no_claim
     assert {record_digest(e) for e in one.entities} == {record_digest(e) for e in other.entities}
