@@ -170,7 +170,6 @@ VERDICTS = [
     ("Is disarmament a precondition for reconstruction?", "yes"),
     ("Are the US and Israel allies?", "yes"),
     ("Does Vance speak for the US?", "yes"),
-    ("Has Israel agreed to Turkish participation?", "no"),
     ("Does Russia support the ISF?", "unknown"),
     ("Can Turkey join the ISF without a UN mandate?", "no"),
     ("Does Israel accept reconstruction only after disarmament?", "yes"),
@@ -237,7 +236,8 @@ def test_weaker_bases_are_asked_for(gaza: Store, lexicon: Lexicon) -> None:
 
 
 def test_certainty_filters(gaza: Store, lexicon: Lexicon) -> None:
-    question = "Who opposes annexation of the West Bank?"
+    question = "Who supports a gradual Israeli withdrawal?"
+    assert ids(ask(gaza, question, min_certainty=0.9, lexicon=lexicon)) == {"united-states"}
     assert ids(ask(gaza, question, min_certainty=0.95, lexicon=lexicon)) == set()
 
 
