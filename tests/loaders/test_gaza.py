@@ -32,7 +32,7 @@ def test_every_sentence_is_accounted_for(gaza: FactSet, corpus: Corpus) -> None:
     assert found.count("coded") > found.count("no-claim") > 0
 
 
-def test_one_text_that_stands_twice_is_coded_once(gaza: FactSet, corpus: Corpus) -> None:
+def test_one_text_that_stands_twice_is_coded_once(gaza: FactSet) -> None:
     twice = [entry for entry in gaza.no_claim if entry.reason == "duplicate" and entry.end - entry.start > 1000]
     assert len(twice) == 1
     assert not [
