@@ -12,10 +12,11 @@ from graph.check import check
 from graph.invariants import INVARIANTS
 from graph.loads import load, rebuild_view, undo
 from graph.store import Store
+from loaders.factset import FactSet
 from tests.conftest import empty
-from tests.records import claims, entities
+from tests.records import datasets
 
-from .facts import claim, generated, held, made, vary
+from .facts import claim, generated, made, vary
 
 SOME = settings(
     max_examples=12,
@@ -173,10 +174,10 @@ def test_what_must_never_be_is_named(sound: Store, name: str, text: str) -> None
 
 
 @SOME
-@given(entities(), claims())
-def test_a_sound_graph_has_no_finding(store: Store, headings: dict[str, list[Fields]], found: list[Fields]) -> None:
+@given(facts=datasets())
+def test_a_sound_graph_has_no_finding(store: Store, facts: FactSet) -> None:
     empty(store)
-    load(store, held(headings, found))
+    load(store, facts)
     assert check(store).findings == []
 
 

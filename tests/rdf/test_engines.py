@@ -27,8 +27,7 @@ from schema.relations import EDGE_TYPES
 from tests.conftest import empty
 from tests.graph.dump import dump
 from tests.graph.facts import claim, folder, generated, made
-
-from .generated import same
+from tests.records import same
 
 # rdflib warns of its own use of its own property, in every query over a union of graphs.
 pytestmark = pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated:DeprecationWarning")

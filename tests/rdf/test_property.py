@@ -22,8 +22,7 @@ from schema.errors import SettingsError
 from schema.ids import passage_id
 from schema.ontology import BASE, class_iri
 from schema.records import AnyEntity, Claim, DataSetRecord, Source
-
-from .generated import HOSTILE, datasets, same
+from tests.records import HOSTILE, datasets, same
 
 BASES = st.sampled_from([BASE, "urn:talks:", "https://example.org/x%20y#", "http://h/ä/"])
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
