@@ -9,7 +9,7 @@ A sentence is coded if a passage of a claim has at least one of its words. Else 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeVar
@@ -71,6 +71,11 @@ class Coverage:
 
     def count(self, state: State) -> int:
         return sum(source.count(state) for source in self.sources)
+
+    @property
+    def reasons(self) -> Counter[NoClaimReason]:
+        """In how many sentences without a claim each reason stands; a few have two."""
+        return Counter(r for source in self.sources for s in source.sentences or () if s.state == "no-claim" for r in s.reasons)
 
     @property
     def without_text(self) -> list[str]:

@@ -52,7 +52,7 @@ def coverage(
     texts = settings_for(None, corpus).open_corpus()
     found = cover(read_any(dataset or bundled(), corpus=texts), texts, source)
     if as_json:
-        print_json({**asdict(found), "complete": found.complete})
+        print_json({**asdict(found), "reasons": found.reasons, "complete": found.complete})
     elif len(found.without_text) == len(found.sources):
         raise SettingsError("none of the texts is at hand", hint="say where they are: parley corpus add FOLDER")
     else:
@@ -75,6 +75,9 @@ def _show(found: Coverage, *, missing: bool, rest: bool) -> None:
     total = sum(len(s.sentences or ()) for s in found.sources)
     mark = "[green]✓[/]" if found.complete else "[red]✗[/]"
     out.print(f"{mark} {total} sentences ({found.splitter}): {counts}", soft_wrap=True)
+    if found.reasons:
+        why = ", ".join(f"{count} {reason}" for reason, count in found.reasons.most_common())
+        out.print(f"  reasons: {why}", soft_wrap=True)
     if found.without_text:
         out.print(f"[red]✗[/] without a text: {escape(', '.join(found.without_text))}", soft_wrap=True)
 

@@ -86,6 +86,7 @@ def test_all_is_accounted_for(tmp_path: Path, texts: Corpus) -> None:
         ("no-claim", (), ("duplicate",)),
     ]
     assert report.complete
+    assert report.reasons == {"boilerplate": 2, "description": 1, "duplicate": 2}
     assert not any(s.rest for s in found)
     assert all(e.sha256 == hashlib.sha256(TEXT[e.start : e.end].encode()).hexdigest() for e in facts.no_claim)
 
