@@ -11,11 +11,16 @@ from pathlib import Path
 
 import pytest
 
+from loaders.factset import bundled, read_folder
+from schema.coverage import REASONS
 from schema.relations import ALL_RELATIONS, RELATION, Relation
 
-BOOK = (Path(__file__).resolve().parents[2] / "docs" / "codebook.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+BOOK = (DOCS / "codebook.md").read_text(encoding="utf-8")
 ENTRIES = dict(re.findall(r"^### (\S+)\n(.+?)(?=^##|\Z)", BOOK, re.MULTILINE | re.DOTALL))
 RULES = [int(n) for n in re.findall(r"^(?:- \*\*|\| )R(\d+)\b", BOOK, re.MULTILINE)]
+DECISIONS = [int(n) for n in re.findall(r"^- \*\*X(\d+)\*\*", BOOK, re.MULTILINE)]
+CODED = {"bundled": bundled(), "first": DOCS / "fidelity" / "first", "second": DOCS / "fidelity" / "second"}
 YES = re.compile(r'^- yes: "[^"]+".* → [^·]+ · (\S+)(?: ·|$)', re.MULTILINE)
 NO = re.compile(r'^- no: "[^"]+" → [^·]+ · `([a-z-]+)`', re.MULTILINE)
 
@@ -59,6 +64,32 @@ def test_the_kinds_of_condition_are_those_of_the_registry() -> None:
 def test_rules_are_numbered_without_a_gap_and_those_cited_exist() -> None:
     assert sorted(RULES) == list(range(1, len(RULES) + 1))
     assert {int(n) for n in re.findall(r"\bR(\d+)\b", BOOK)} <= set(RULES)
+
+
+def cited(letter: str, text: str) -> set[int]:
+    return {int(n) for n in re.findall(rf"\b{letter}(\d+)\b", text)}
+
+
+def test_decisions_have_a_number_each_a_reason_and_those_cited_exist() -> None:
+    assert len(DECISIONS) == len(set(DECISIONS)) > 50
+    assert cited("X", BOOK) == set(DECISIONS)
+    entries = re.findall(r"^- \*\*X\d+\*\*(.+?)(?=^- |^\*\*|\Z)", BOOK, re.MULTILINE | re.DOTALL)
+    assert [e for e in entries if not cited("R", e)] == []
+
+
+@pytest.mark.parametrize("folder", CODED.values(), ids=CODED)
+def test_notes_cite_rules_and_decisions_of_the_book(folder: Path) -> None:
+    facts = read_folder(folder)
+    notes = {claim.key: claim.note for claim in facts.claims() if claim.note}
+    rules, decisions = (cited(letter, " ".join(notes.values())) for letter in "RX")
+    assert len(rules) > 50, "notes of a coding by this book say which rule decided"
+    unknown = rules - set(RULES), decisions - set(DECISIONS)
+    assert unknown == (set(), set()), [k for k, n in notes.items() if (cited("R", n) & unknown[0]) | (cited("X", n) & unknown[1])]
+
+
+def test_the_reasons_are_those_of_the_registry() -> None:
+    (section,) = re.findall(r"^## 11\..+?(?=^## 12)", BOOK, re.MULTILINE | re.DOTALL)
+    assert tuple(re.findall(r"^\| `([a-z-]+)` \|", section, re.MULTILINE)) == REASONS
 
 
 def test_decision_tables_name_relations() -> None:
