@@ -9,6 +9,7 @@ from fastapi.responses import Response
 
 from graph.analysis.circuits import Bounds
 from graph.analysis.report import deadlock_report, one_deadlock
+from graph.analysis.ways import sequence_report, unlock_report
 from schema import shapes
 
 from .parameters import PROBLEMS, ItemId, ReaderArg, ScopeArg, answer, shown
@@ -38,3 +39,25 @@ def deadlocks(reader: ReaderArg, scope: ScopeArg, bounds: BoundsArg) -> Response
 def deadlock(reader: ReaderArg, scope: ScopeArg, bounds: BoundsArg, id: ItemId) -> Response:
     """One ring, each passage in its sentence where the text is at hand."""
     return answer(one_deadlock(reader, id, scope, bounds))
+
+
+@router.get("/unlocks", response_model=shapes.Unlocks, responses=shown("unlocks"))
+def unlocks(
+    reader: ReaderArg,
+    scope: ScopeArg,
+    measure: Annotated[str, Query(max_length=200, description="id of a measure", examples=["un-mandate"])],
+    limit: Annotated[int, Query(ge=1, le=1000, description="sets at most, the lightest first")] = 20,
+    seconds: Annotated[float, Query(gt=0, le=30, description="how long to look")] = 10.0,
+) -> Response:
+    """What a measure waits for, the smallest sets of conditions whose dropping frees it, and what it would open itself."""
+    return answer(unlock_report(reader, measure, scope, limit=limit, seconds=seconds))
+
+
+@router.get("/sequence", response_model=shapes.SequenceAnswer, responses=shown("sequence"))
+def sequence(
+    reader: ReaderArg,
+    scope: ScopeArg,
+    goal: Annotated[str, Query(max_length=200, description="id of a measure", examples=["gaza-reconstruction"])],
+) -> Response:
+    """An order of steps that keeps every condition, or a smallest proof that there is none."""
+    return answer(sequence_report(reader, goal, scope))

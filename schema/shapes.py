@@ -295,6 +295,62 @@ class Deadlocks(Shape):
     complete_to: int | None = Field(description="if it stopped: all rings of that many measures are here")
 
 
+class DemandShape(Shape):
+    """What one party makes a measure wait for: any of `groups`, all of a group together."""
+
+    id: str
+    parties: list[str]
+    holders: list[str]
+    measure: str
+    kind: str
+    weight: int = Field(description="how firm: 1 tentative, 2 moderate, 3 firm; 3 more for what is judged, not set")
+    basis: str
+    imputed: bool
+    certainty: float
+    groups: list[dict[str, list[str]]]
+    sentence: str
+    claims: list[str]
+    passages: list[Evidence]
+
+
+class UnlockSet(Shape):
+    weight: int
+    conditions: list[DemandShape]
+    sentence: str
+
+
+class Unlocks(Shape):
+    measure: Named
+    state: Literal["free", "waits", "stuck"]
+    waits_for: list[DemandShape]
+    sets: list[UnlockSet] = Field(description="minimal sets whose dropping frees what is stuck, the lightest first")
+    concessions: list[dict[str, Any]] = Field(description="conditions by how many of the sets they are in")
+    opens: dict[str, Any] = Field(description="what it would open if it were done: directly, in a chain, not yet")
+    said: dict[str, Any] | None = Field(description="the same without imputed claims")
+    stopped: Literal["count", "time"] | None
+    sentence: str
+    names: dict[str, str]
+    cypher: str
+    parameters: dict[str, Any]
+
+
+class StageShape(Shape):
+    measures: list[str] = Field(description="that may go side by side")
+    keeps: list[DemandShape]
+
+
+class SequenceAnswer(Shape):
+    goal: Named
+    possible: bool
+    stages: list[StageShape]
+    conflict: list[DemandShape] = Field(description="conditions that rule it out, of which none could be spared")
+    said: dict[str, Any] | None = Field(description="whether it is possible without imputed claims")
+    sentence: str
+    names: dict[str, str]
+    cypher: str
+    parameters: dict[str, Any]
+
+
 class CypherQuery(BaseModel):
     query: str = Field(max_length=20_000, examples=["MATCH (a:Actor)-[:OPPOSES]->(m:Measure) RETURN a.name, m.name"])
     parameters: dict[str, Any] = Field(default_factory=dict)

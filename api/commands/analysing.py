@@ -82,6 +82,82 @@ def _show_ring(ring: Item, title: str) -> None:
     out.print()
 
 
+@app.command(epilog="parley unlocks un-mandate")
+def unlocks(
+    measure: Annotated[str, typer.Argument(help="Id of a measure")],
+    basis: BasisOption = "stated",
+    imputed: ImputedOption = True,
+    as_of: AsOfOption = None,
+    limit: Annotated[int, typer.Option(help="Sets at most, the lightest first", min=1)] = 20,
+    seconds: Annotated[float, typer.Option(help="How long to look", min=0.1)] = 10.0,
+    store: StoreOption = None,
+    corpus: CorpusOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """What a measure waits for, the smallest sets of conditions whose dropping frees it, and what it would open."""
+    from graph.analysis.ways import unlock_report
+    from graph.reader import Reader
+
+    settings = settings_for(store, corpus)
+    with opened_store(settings, quiet=as_json) as opened:
+        hint_if_empty(opened)
+        reader, scope = Reader(opened, settings.open_corpus()), scope_of(basis, imputed, as_of)
+        found = unlock_report(reader, measure, scope, limit=limit, seconds=seconds, texts=True)
+    if as_json:
+        print_json(found)
+        return
+    out.print(f"[bold]{escape(found['sentence'])}[/]", soft_wrap=True)
+    _show_demands(found["waits_for"])
+    for number, some in enumerate(found["sets"], start=1):
+        out.print(f"\n[bold]way out {number}[/]  [italic](weight {some['weight']})[/]  {escape(some['sentence'])}", soft_wrap=True)
+        _show_demands(some["conditions"])
+    if found["stopped"]:
+        out.print(f"[dim]stopped by {found['stopped']}: there may be more[/]")
+    opens, names = found["opens"], found["names"]
+    for how, some in (("opens", opens["directly"]), ("opens then", opens["in_a_chain"])):
+        if some:
+            out.print(f"  [dim]{how}[/]  {escape(', '.join(names[m] for m in some))}", soft_wrap=True)
+    for other in opens["still"]:
+        missing = escape(", ".join(names[m] for m in other["missing"]))
+        out.print(f"  [dim]not yet[/]  {escape(names[other['measure']])} [dim]waits for {missing}[/]", soft_wrap=True)
+
+
+@app.command(epilog="parley sequence gaza-reconstruction")
+def sequence(
+    goal: Annotated[str, typer.Argument(help="Id of a measure")],
+    basis: BasisOption = "stated",
+    imputed: ImputedOption = True,
+    as_of: AsOfOption = None,
+    store: StoreOption = None,
+    corpus: CorpusOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """An order of steps that keeps every condition, or a smallest proof that there is none."""
+    from graph.analysis.ways import sequence_report
+    from graph.reader import Reader
+
+    settings = settings_for(store, corpus)
+    with opened_store(settings, quiet=as_json) as opened:
+        hint_if_empty(opened)
+        reader = Reader(opened, settings.open_corpus())
+        found = sequence_report(reader, goal, scope_of(basis, imputed, as_of), texts=True)
+    if as_json:
+        print_json(found)
+        return
+    out.print(f"[bold]{escape(found['sentence'])}[/]", soft_wrap=True)
+    _show_demands(found["conflict"])
+    for number, stage in enumerate(found["stages"], start=1):
+        out.print(f"\n[bold]{number}.[/] {escape(', '.join(found['names'][m] for m in stage['measures']))}", soft_wrap=True)
+        _show_demands(stage["keeps"])
+
+
+def _show_demands(demands: list[Item]) -> None:
+    for demand in demands:
+        how = f"{demand['kind']}, {demand['basis']}{', imputed' if demand['imputed'] else ''}"
+        out.print(f"  {escape(demand['sentence'])} [dim]({how})[/]", soft_wrap=True)
+        _show_passages(demand["passages"])
+
+
 def _show_passages(passages: list[Item]) -> None:
     for passage in passages:
         source = passage["source"]

@@ -48,9 +48,7 @@ class Evidence:
         return self.names.get(id_, id_)
 
     def listed(self, ids: Iterable[str]) -> str:
-        """ "A", "A and B", "A, B and C". """
-        names = [self.name(i) for i in ids]
-        return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
+        return _listed([self.name(i) for i in ids])
 
     def shown(self, ids: Iterable[str]) -> dict[str, str]:
         return {id_: self.name(id_) for id_ in sorted(set(ids))}
@@ -71,17 +69,25 @@ class Evidence:
 
     def waits(self, measure: str, requires: str, kind: str, holders: Iterable[str]) -> str:
         """A step as a clause: who makes what wait for what."""
-        one, other, who = self.name(measure), self.name(requires), list(holders)
+        return self.clause(f"“{self.name(measure)}”", f"“{self.name(requires)}”", kind, holders)
+
+    def clause(self, one: str, other: str, kind: str, holders: Iterable[str]) -> str:
+        who = list(holders)
         many = len(who) > 1
         if kind in OWN:
-            return f"{self.listed(who)} {'make' if many else 'makes'} “{one}” wait for “{other}”"
+            return f"{self.listed(who)} {'make' if many else 'makes'} {one} wait for {other}"
         if kind == PARALLEL:
-            return f"{self.listed(who)} {'want' if many else 'wants'} “{one}” and “{other}” side by side"
+            return f"{self.listed(who)} {'want' if many else 'wants'} {one} and {other} side by side"
         verb = {"constitutive": "has as a part", "enabling": "rests on"}.get(kind, "needs")
-        return f"according to {self.listed(who)}, “{one}” {verb} “{other}”"
+        return f"according to {self.listed(who)}, {one} {verb} {other}"
 
     def parts(self, measures: Iterable[str], others: Iterable[str] = ()) -> str:
-        return " and ".join(f"“{self.name(x)}”" for x in (*sorted(measures), *sorted(others)))
+        return _listed([f"“{self.name(x)}”" for x in (*sorted(measures), *sorted(others))])
+
+
+def _listed(names: list[str]) -> str:
+    """ "A", "A and B", "A, B and C". """
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
 
 
 def stances_on(reader: Reader, measures: Iterable[str], scope: Scope, stance: str) -> Mapping[str, list[Item]]:

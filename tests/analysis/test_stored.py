@@ -12,6 +12,7 @@ from graph import loads
 from graph.analysis.preconditions import Preconditions
 from graph.analysis.reading import read_preconditions
 from graph.analysis.report import deadlock_report, one_deadlock
+from graph.analysis.ways import sequence_report, unlock_report
 from graph.reader import Reader, Scope
 from graph.store import Store
 from schema import shapes
@@ -149,3 +150,30 @@ def test_the_cypher_shows_the_steps_that_are_stored(ring: Reader) -> None:
     rows = ring.store.rows(found["cypher"], found["parameters"])
     assert {(r["measure"], r["requires"]) for r in rows} == {("Pullout", "Arms"), ("Arms", "Small-Pullout")}
     assert {c for r in rows for c in r["claims"]} == {c for s in found["steps"] for c in s["claims"]}
+
+
+def test_ways_out_come_with_passages_and_without_what_is_imputed(ring: Reader) -> None:
+    found = unlock_report(ring, "arms", Scope())
+    shapes.Unlocks.model_validate(found)
+    assert found["state"] == "stuck"
+    assert sorted((*c["parties"], c["measure"]) for s in found["sets"] for c in s["conditions"]) == [
+        ("north", "pullout"), ("south", "arms"),
+    ]  # fmt: skip
+    assert {p["phrase"] for s in found["sets"] for c in s["conditions"] for p in c["passages"]} == {
+        "words of north", "words of south"}  # fmt: skip
+    assert found["said"] == {"state": "free", "sets": []}
+    assert "The smallest way out: if no longer" in found["sentence"]
+    with pytest.raises(NotFound):
+        unlock_report(ring, "north", Scope())
+
+
+def test_an_order_or_a_proof_with_passages(ring: Reader) -> None:
+    found = sequence_report(ring, "truce", Scope())
+    shapes.SequenceAnswer.model_validate(found)
+    assert [s["measures"] for s in found["stages"]] == [["peace"], ["elections"], ["truce"]]
+    assert found["sentence"] == "First “Peace”, then “Elections”, then “Truce”."
+    assert [k["passages"][0]["phrase"] for s in found["stages"] for k in s["keeps"]] == ["words of own", "words of other"]
+    conflict = sequence_report(ring, "pullout", Scope())
+    assert not conflict["possible"]
+    assert {c["measure"] for c in conflict["conflict"]} == {"pullout", "arms"}
+    assert conflict["said"] == {"possible": True}

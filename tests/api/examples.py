@@ -30,6 +30,8 @@ REQUESTS: dict[str, tuple[str, str]] = {
     "measures": ("GET", "/measures?q=turkish participation"),
     "sources": ("GET", "/sources?limit=1"),
     "deadlocks": ("GET", "/deadlocks?basis=implied"),
+    "unlocks": ("GET", "/unlocks?measure=un-mandate"),
+    "sequence": ("GET", "/sequence?goal=gaza-reconstruction"),
     "cypher": ("POST", "/cypher"),
 }
 CYPHER = {

@@ -123,7 +123,8 @@ def test_documentation_asks_no_other_host(client: httpx.Client) -> None:
 def test_openapi_names_every_endpoint_of_the_contract(client: httpx.Client) -> None:
     paths = client.get("/openapi.json").json()["paths"]
     wanted = {"/health", "/ask", "/positions", "/actors", "/measures", "/events", "/places", "/claims", "/sources",
-              "/passages", "/relations", "/cypher", "/export/{format}", "/views/{name}", "/deadlocks", "/deadlocks/{id}"}  # fmt: skip
+              "/passages", "/relations", "/cypher", "/export/{format}", "/views/{name}", "/deadlocks", "/deadlocks/{id}",
+              "/unlocks", "/sequence"}  # fmt: skip
     assert wanted <= paths.keys()
 
 

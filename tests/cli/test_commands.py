@@ -65,6 +65,25 @@ def test_ask_what_is_not_understood(shell: Shell) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(("words", "keys"), [
+    (["deadlocks", "--basis", "inferred"], {"deadlocks", "co_requisites", "readings"}),
+    (["unlocks", "un-mandate"], {"state", "sets", "opens"}),
+    (["sequence", "gaza-reconstruction"], {"possible", "stages", "conflict"}),
+])  # fmt: skip
+def test_analyses_in_words_and_for_programs(shell: Shell, words: list[str], keys: set[str]) -> None:
+    found = json.loads(shell.run(*words, "--json").stdout)
+    assert keys <= found.keys()
+    shown = shell.run(*words, "--imputed")
+    assert shown.returncode == 0, shown.stderr
+    assert not found.get("sentence") or found["sentence"] in shown.stdout.replace("\n", " ")
+
+
+def test_an_analysis_of_what_is_no_measure(shell: Shell) -> None:
+    done = shell.run("unlocks", "israel")
+    assert done.returncode == 6
+    assert "no measure" in done.stderr
+
+
 def test_query(shell: Shell) -> None:
     text = "MATCH (a:Actor)-[:OPPOSES]->(m:Measure {id: $id}) RETURN a.name AS name"
     done = shell.run("query", text, "-p", "id=turkish-isf-participation", "--json")
