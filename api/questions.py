@@ -9,7 +9,7 @@ from typing import Any
 from graph import loads
 from graph.ask import Lexicon, ask, build_lexicon
 from graph.reader import Scope
-from graph.store import Store
+from graph.store import Store, Tx
 
 
 @dataclass(slots=True)
@@ -20,17 +20,22 @@ class Questions:
     _kept: tuple[str, Lexicon] | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def lexicon(self) -> Lexicon:
-        version = str(loads.read_meta(self.store).get("data_version") or "")
-        with self._lock:
-            if self._kept is None or self._kept[0] != version:
-                self._kept = (version, build_lexicon(self.store))
-            return self._kept[1]
-
     def ask(self, question: str, scope: Scope) -> dict[str, Any]:
         """The answer in the shape of `schema.shapes.AskAnswer`. Raises QuestionError for what is not understood."""
-        return ask(
-            self.store, question, basis=scope.basis, include_imputed=scope.include_imputed, roll_up=scope.roll_up,
-            min_certainty=scope.min_certainty, as_of=scope.as_of, on=scope.on, according_to=scope.according_to,
-            source=scope.source, lexicon=self.lexicon(),
-        )  # fmt: skip
+
+        def work(tx: Tx) -> dict[str, Any]:
+            return ask(
+                tx, question, basis=scope.basis, include_imputed=scope.include_imputed, roll_up=scope.roll_up,
+                min_certainty=scope.min_certainty, as_of=scope.as_of, on=scope.on, according_to=scope.according_to,
+                source=scope.source, lexicon=self._lexicon(tx),
+            )  # fmt: skip
+
+        return self.store.read(work)
+
+    def _lexicon(self, tx: Tx) -> Lexicon:
+        """Read in the transaction that answers: names and answer are of one version."""
+        version = loads.data_version(tx)
+        with self._lock:
+            if self._kept is None or self._kept[0] != version:
+                self._kept = (version, build_lexicon(tx))
+            return self._kept[1]

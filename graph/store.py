@@ -89,7 +89,7 @@ def as_query(text: str, timeout: float | None = None) -> Query:
 class Tx:
     """A transaction as the rest of `graph` sees it: rows in, rows out, and no retry where a retry is in vain."""
 
-    def __init__(self, inner: neo4j.Transaction) -> None:
+    def __init__(self, inner: neo4j.Transaction | neo4j.ManagedTransaction) -> None:
         self._inner = inner
 
     def rows(self, cypher: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
@@ -97,7 +97,11 @@ class Tx:
         return [dict(zip(r.keys(), map(plain, r.values()), strict=True)) for r in self.stream(cypher, parameters)]
 
     def stream(self, cypher: str, parameters: Mapping[str, object] | None = None) -> Iterator[neo4j.Record]:
-        yield from self._inner.run(cast("LiteralString", cypher), dict(parameters or {}))
+        try:
+            yield from self._inner.run(cast("LiteralString", cypher), dict(parameters or {}))
+        except driver_errors.TransientError as error:
+            _refuse_too_large(error)
+            raise
 
     def do(self, cypher: str, parameters: Mapping[str, object] | None = None) -> None:
         """Run a statement whose rows nobody reads."""
@@ -142,6 +146,7 @@ class Store:
         options: dict[str, Any] = {
             "connection_timeout": CONNECT_SECONDS,
             "connection_acquisition_timeout": 60.0,
+            "max_transaction_retry_time": 0.0 if self.target.kind == "embedded" else RETRY_SECONDS,  # it has moved
             "user_agent": "parley",
             "notifications_min_severity": "OFF",  # "unknown label" is normal for a graph that has none of a kind yet
             "telemetry_disabled": True,
@@ -183,10 +188,13 @@ class Store:
     # ---- work
 
     def _run_once(self, account: str, work: Callable[[Tx], T], mode: str) -> T:
-        """As the driver's `execute_write` does, which would try again for 30 s what the server has no memory for."""
+        """A read as the driver does it, a round trip less; a write without its retry, which would try again for 30 s
+        what the server has no memory to commit."""
         driver = self._drivers.get(account) or self._drivers["write"]
         bookmarks = driver.execute_query_bookmark_manager  # a read after a write sees it, on a cluster too
         with driver.session(database=self.database, default_access_mode=mode, bookmark_manager=bookmarks) as session:
+            if mode == neo4j.READ_ACCESS:
+                return session.execute_read(lambda inner: work(Tx(inner)))
             deadline = time.monotonic() + RETRY_SECONDS
             for pause in itertools.count():
                 try:

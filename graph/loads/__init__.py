@@ -11,12 +11,12 @@ told.
 """
 
 from .judged import read_judgements
-from .ledger import ENTITY_LABELS, Facts, LoadReport, Progress, loads, prepare, read_meta
+from .ledger import ENTITY_LABELS, Facts, LoadReport, Progress, data_version, loads, prepare, read_meta
 from .run import BATCH, load, view_of
 from .undo import undo
 from .whole import rebuild_view, wipe
 
 __all__ = [
-    "BATCH", "ENTITY_LABELS", "Facts", "LoadReport", "Progress", "load", "loads", "prepare", "read_judgements", "read_meta",
-    "rebuild_view", "undo", "view_of", "wipe",
+    "BATCH", "ENTITY_LABELS", "Facts", "LoadReport", "Progress", "data_version", "load", "loads", "prepare",
+    "read_judgements", "read_meta", "rebuild_view", "undo", "view_of", "wipe",
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from schema.records import AnyEntity, Claim, DataSetRecord, Judgement
 
 from .. import cypher
 from ..codec import Properties
-from ..store import Store
+from ..store import Store, Tx
 
 FORMAT = 1
 """Version of how records lie in the graph; a newer one is refused."""
@@ -90,6 +90,12 @@ def read_meta(store: Store) -> Properties:
     """Of the graph: `format`, `data_version`, `view` ("current" or "pending")."""
     rows = store.rows(cypher.META)
     return rows[0]["properties"] if rows else {}
+
+
+def data_version(tx: Tx) -> str:
+    """Of the graph as a transaction sees it; empty before the first load."""
+    rows = tx.rows(cypher.META)
+    return str(rows[0]["properties"].get("data_version") or "") if rows else ""
 
 
 def loads(store: Store) -> list[Properties]:
