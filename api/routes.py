@@ -92,11 +92,12 @@ def positions(
     disputed: bool | None = None,
     current: bool | None = None,
     inherited: bool | None = None,
+    anonymous: Annotated[bool | None, Query(description="held by an unnamed source, or not")] = None,
     limit: Limit = 100,
     cursor: Cursor = None,
 ) -> Response:
     """Who stands where: the edges of the view, with the claims and sources behind each."""
-    wanted = Filter(actor, object or measure, stance, conditional, disputed, current, inherited)
+    wanted = Filter(actor, object or measure, stance, conditional, disputed, current, inherited, anonymous)
     return answer(reader.positions(wanted, scope, limit=limit, cursor=cursor))
 
 

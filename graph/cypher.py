@@ -143,8 +143,10 @@ RETURN type(e) AS type, a.id AS start, b.id AS end ORDER BY start, end
 SPOKESPERSONS = """
 MATCH (a:Actor)-[e:REPRESENTS|MEMBER_OF|PART_OF]->(b:Actor)
 WHERE (type(e) = 'REPRESENTS' OR e.speaks_for = true) AND e.fallen IS NULL
-RETURN type(e) AS type, a.id AS speaker, b.id AS principal, e.pos AS pos
+RETURN type(e) AS type, a.id AS speaker, b.id AS principal, e.pos AS pos, e.from AS first, e.to AS last
 """
+
+SOURCE_TIMES = "MATCH (s:Source) RETURN s.id AS id, s.published AS published, s.published_precision AS precision"
 
 # ---- the view
 
@@ -212,7 +214,8 @@ RETURN DISTINCT coalesce(h.id, '') AS holder, o.id AS object, labels(o) AS label
 CHAINS = """
 MATCH (c:Claim)-[e:ATTRIBUTED_TO]->(s)
 WHERE e.level > 0
-RETURN c.id AS id, c.relation AS relation, c.imputed AS imputed, collect(s.id) AS speakers,
+RETURN c.id AS id, c.relation AS relation, c.imputed AS imputed, collect(s.id) AS speakers, c.source AS source,
+       c.said_from AS first, c.said_to AS last, c.date_precision AS precision,
        [(c)-[:HELD_BY]->(h) | h.id] AS holders, [(c)-[:ON_BEHALF_OF]->(h) | h.id] AS principals
 """
 # Not `CASE … END IN row.others`: the embedded engine then finds nothing.

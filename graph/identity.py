@@ -40,6 +40,10 @@ class Identity:
         standing = self.of(id_)
         return [standing, *self._members.get(standing, ())]
 
+    def all_or_none(self, id_: str | None) -> list[str] | None:
+        """As a filter that may be off."""
+        return None if id_ is None else self.all(id_)
+
     def end(self, end: End) -> End:
         return End(end.label, self.of(end.id))
 

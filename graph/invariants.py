@@ -19,12 +19,13 @@ from schema.records import CLAIM_PREFIX, MAX_PHRASE_WORDS, Claim, Passage
 from schema.relations import STRUCTURE, VIEW_TYPES
 
 from . import cypher, loads
-from .attribution import Spokespersons, is_imputed
+from .attribution import is_imputed, said
 from .changed import changed_texts, sources
 from .codec import Properties, StoredEdge, decode_claim
 from .corpus import Corpus, slice_sha256
 from .cypher import with_names
 from .derive import ViewEdge, derive
+from .loads.touched import read_spokespersons, read_times
 from .rings import find_ring
 from .store import Row, Store, Tx
 from .units import chunks, main_label, read_contested, read_measures, read_view_claims
@@ -189,10 +190,7 @@ class ClaimFaults:
         self.unreadable: list[str] = []
         self.misnamed: list[str] = []
         self.misderived: list[str] = []
-        principals: dict[str, list[str]] = defaultdict(list)
-        for row in store.rows(cypher.SPOKESPERSONS):
-            principals[row["speaker"]].append(row["principal"])
-        self._who = Spokespersons(principals)
+        self._who, self._times = read_spokespersons(store), read_times(store)
         for part in chunks(sorted(self.states), CLAIMS_AT_ONCE):
             edges: dict[str, list[StoredEdge]] = defaultdict(list)
             for row in store.rows(cypher.CLAIM_EDGES, {"ids": list(part), "types": list(cypher.CLAIM_TYPES)}):
@@ -219,7 +217,9 @@ class ClaimFaults:
 
     def _imputed(self, claim: Claim) -> bool:
         speakers = [a.id for a in claim.attributed_to]
-        return is_imputed(claim.relation, claim.holder, speakers, claim.on_behalf_of, self._who)
+        published = self._times.get(claim.source, (None, None))
+        when = said(claim.said_from, claim.said_to, claim.date_precision, *published)
+        return is_imputed(claim.relation, claim.holder, speakers, claim.on_behalf_of, self._who, when)
 
 
 def _first(error: Exception) -> str:

@@ -13,7 +13,7 @@ import base64
 import binascii
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from schema.errors import BadCursor, NotFound
@@ -24,6 +24,7 @@ from .codec import Properties
 from .corpus import Corpus, slice_sha256
 from .cypher import with_names
 from .derive import Measures, ViewClaim, ViewEdge, derive
+from .identity import Identity, read_identity
 from .store import Row, Store, Tx
 from .units import main_label, read_contested, read_measures, read_view_claims
 
@@ -65,15 +66,16 @@ class Filter:
     disputed: bool | None = None
     current: bool | None = None
     inherited: bool | None = None
+    anonymous: bool | None = None
 
 
 # ---- Cypher
 
 ENTITY_PAGE = """
 MATCH (n:$$LABEL)
-WHERE n.id > $after AND ($kind IS NULL OR n.kind = $kind) AND size(n.datasets) > 0
+WHERE coalesce(n.same_as, n.id) > $after AND ($kind IS NULL OR n.kind = $kind) AND size(n.datasets) > 0
   AND ($q IS NULL OR toLower(n.name) CONTAINS $q OR any(a IN coalesce(n.aliases, []) WHERE toLower(a) CONTAINS $q))
-RETURN n.id AS id ORDER BY n.id LIMIT $limit
+RETURN DISTINCT coalesce(n.same_as, n.id) AS id ORDER BY id LIMIT $limit
 """
 SOURCE_PAGE = """
 MATCH (n:Source)
@@ -85,7 +87,7 @@ UNWIND $ids AS id
 MATCH (n:$$LABEL {id: id})
 RETURN properties(n) AS properties,
        [(n)-[e]->(other) WHERE type(e) IN $types AND e.fallen IS NULL | {
-          type: type(e), id: other.id, name: other.name, pos: e.pos, role: e.role, office: e.office,
+          type: type(e), id: other.id, name: other.name, one: other.same_as, pos: e.pos, role: e.role, office: e.office,
           speaks_for: e.speaks_for, background: e.background}] AS links
 """
 CLAIM_PAGE = """
@@ -97,9 +99,9 @@ WHERE c.id > $after
   AND ($modality IS NULL OR c.modality = $modality)
   AND c.basis IN $bases AND c.certainty >= $min_certainty
   AND ($include_imputed OR NOT c.imputed)
-  AND ($holder IS NULL OR EXISTS { MATCH (c)-[:HELD_BY]->(h:Actor) WHERE h.id = $holder })
-  AND ($about IS NULL OR EXISTS { MATCH (c)-[:ABOUT]->(o) WHERE o.id = $about })
-  AND ($speaker IS NULL OR EXISTS { MATCH (c)-[:ATTRIBUTED_TO|HELD_BY]->(s) WHERE s.id = $speaker })
+  AND ($holder IS NULL OR EXISTS { MATCH (c)-[:HELD_BY]->(h:Actor) WHERE h.id IN $holder })
+  AND ($about IS NULL OR EXISTS { MATCH (c)-[:ABOUT]->(o) WHERE o.id IN $about })
+  AND ($speaker IS NULL OR EXISTS { MATCH (c)-[:ATTRIBUTED_TO|HELD_BY]->(s) WHERE s.id IN $speaker })
 RETURN c.id AS id ORDER BY c.id LIMIT $limit
 """
 CLAIM_ITEMS = """
@@ -136,7 +138,9 @@ POSITIONS_REST = """
   AND e.basis IN $bases AND ($include_imputed OR NOT e.imputed)
   AND ($conditional IS NULL OR e.conditional = $conditional) AND ($disputed IS NULL OR e.disputed = $disputed)
   AND ($current IS NULL OR e.current = $current) AND ($inherited IS NULL OR e.inherited = $inherited)
-RETURN a.id AS actor, a.name AS actor_name, a.kind AS actor_kind, type(e) AS type, o.id AS object,
+  AND ($anonymous IS NULL OR coalesce(a.anonymous, false) = $anonymous)
+RETURN a.id AS actor, a.name AS actor_name, a.kind AS actor_kind, a.quantifier AS quantifier,
+       coalesce(a.anonymous, false) AS anonymous, type(e) AS type, o.id AS object,
        coalesce(o.name, o.statement) AS object_name, o.kind AS object_kind, labels(o) AS labels,
        properties(e) AS properties
 ORDER BY actor, e.id LIMIT $limit
@@ -233,16 +237,36 @@ class Reader:
         items = self.entity_items(label, ids)
         return {"items": items, "next": encode_cursor(ids[-1]) if len(rows) > limit else None}
 
+    def identity(self) -> Identity:
+        """Which actors and measures are one."""
+        return self.store.read(read_identity)
+
+    def _all(self, id_: str | None) -> list[str] | None:
+        return self.identity().all_or_none(id_)
+
     def entity_items(self, label: str, ids: Sequence[str]) -> list[Item]:
-        parameters = {"ids": list(ids), "types": list(cypher.STRUCTURE_TYPES)}
-        rows = self.store.rows(with_names(ENTITY_ITEMS, label=label), parameters)
-        return [_entity(label, r["properties"], sorted(r["links"], key=lambda x: x["pos"] or 0)) for r in rows]
+        """Each with the names and ties of all that are one with it, their ids in `same_as`."""
+        identity = self.identity()
+        everyone = [other for id_ in ids for other in identity.all(id_)]
+        parameters = {"ids": everyone, "types": list(cypher.STRUCTURE_TYPES)}
+        found = {r["properties"]["id"]: r for r in self.store.rows(with_names(ENTITY_ITEMS, label=label), parameters)}
+        named = sorted({x["one"] for r in found.values() for x in r["links"] if x["one"]})
+        names = {
+            r["id"]: r["name"] for kind in ("Actor", "Measure") if named
+            for r in self.store.rows(with_names(NAMES, label=kind), {"ids": named})
+        }  # fmt: skip
+        return [
+            _united(label, [found[other] for other in identity.all(id_) if other in found], names)
+            for id_ in ids if id_ in found
+        ]  # fmt: skip
 
     def entity(self, label: str, id_: str) -> Item:
-        items = self.entity_items(label, [id_])
+        """The item; of an id that is one with another, that which stands for both, with `requested`."""
+        standing = self.identity().of(id_)
+        items = self.entity_items(label, [standing])
         if not items:
             raise NotFound(f"no {label.lower()} has the id {id_!r}", hint=f"see /{label.lower()}s")
-        return items[0]
+        return items[0] if standing == id_ else {**items[0], "requested": id_}
 
     def label_of(self, id_: str) -> str | None:
         """Actor, Measure, Event or Place; None where nothing has the id."""
@@ -261,7 +285,8 @@ class Reader:
         rows = self.store.rows(CLAIM_PAGE, {
             "after": after, "limit": limit + 1, "status": status, "relation": relation, "source": scope.source,
             "modality": modality, "bases": list(BASIS_LEVELS[scope.basis]), "min_certainty": scope.min_certainty,
-            "include_imputed": scope.include_imputed, "holder": holder, "about": about, "speaker": scope.according_to,
+            "include_imputed": scope.include_imputed, "holder": self._all(holder), "about": self._all(about),
+            "speaker": self._all(scope.according_to),
         })  # fmt: skip
         ids = [r["id"] for r in rows[:limit]]
         return {"items": self.claim_items(ids), "next": encode_cursor(ids[-1]) if len(rows) > limit else None}
@@ -328,6 +353,7 @@ class Reader:
         if wanted.stance is not None and wanted.stance not in STANCE:
             raise NotFound(f"no stance is called {wanted.stance!r}", hint=f"one of {', '.join(STANCE)}")
         after_actor, after = decode_cursor(cursor, 2)
+        wanted = self._standing(wanted)
         if scope.needs_claims:
             found = [p for p in self._summed(wanted, scope) if (p["actor"]["id"], p["id"]) > (after_actor, after)]
             page, more = found[:limit], len(found) > limit
@@ -336,6 +362,11 @@ class Reader:
             page, more = found[:limit], len(found) > limit
         following = encode_cursor(page[-1]["actor"]["id"], page[-1]["id"]) if more else None
         return {"items": page, "next": following}
+
+    def _standing(self, wanted: Filter) -> Filter:
+        identity = self.identity() if wanted.actor or wanted.object else Identity()
+        actor, object_ = (id_ and identity.of(id_) for id_ in (wanted.actor, wanted.object))
+        return replace(wanted, actor=actor, object=object_)
 
     def _edges(self, wanted: Filter, scope: Scope, after_actor: str, after: str, limit: int) -> list[Item]:
         if wanted.actor is not None:
@@ -352,7 +383,7 @@ class Reader:
             "actor": wanted.actor, "object": wanted.object, "types": types, "after_actor": after_actor, "after": after,
             "bases": list(BASIS_LEVELS[scope.basis]), "include_imputed": scope.include_imputed, "limit": limit,
             "conditional": wanted.conditional, "disputed": wanted.disputed, "current": wanted.current,
-            "inherited": wanted.inherited,
+            "inherited": wanted.inherited, "anonymous": wanted.anonymous,
         })  # fmt: skip
         return [_position(row) for row in rows]
 
@@ -407,7 +438,8 @@ class Reader:
 NAMES = """
 UNWIND $ids AS id
 MATCH (n:$$LABEL {id: id})
-RETURN n.id AS id, coalesce(n.name, n.statement) AS name, n.kind AS kind
+RETURN n.id AS id, coalesce(n.name, n.statement) AS name, n.kind AS kind, n.quantifier AS quantifier,
+       coalesce(n.anonymous, false) AS anonymous
 """
 # The embedded engine finds nothing where a name of EXISTS is used again after it, as `s` once was.
 # By a day: said by then, or (where the claim is undated) published by then; what has no date at all is kept.
@@ -415,7 +447,7 @@ COUNTING_CLAIMS = """
 MATCH (c:Claim {status: 'accepted'})
 WHERE c.basis IN $bases AND c.certainty >= $min_certainty AND ($include_imputed OR NOT c.imputed)
   AND ($kinds IS NULL OR c.condition_kind IN $kinds) AND ($source IS NULL OR c.source = $source)
-  AND ($speaker IS NULL OR EXISTS { MATCH (c)-[:ATTRIBUTED_TO|HELD_BY]->(a) WHERE a.id = $speaker })
+  AND ($speaker IS NULL OR EXISTS { MATCH (c)-[:ATTRIBUTED_TO|HELD_BY]->(a) WHERE a.id IN $speaker })
   AND ($as_of IS NULL OR c.said_from IS NULL OR toString(c.said_from) <= $as_of)
   AND ($on IS NULL OR ((c.valid_from IS NULL OR toString(c.valid_from) <= $on)
                        AND (c.valid_to IS NULL OR toString(c.valid_to) >= $on)))
@@ -429,8 +461,8 @@ def counting_claims(tx: Tx, scope: Scope, kinds: Sequence[str] | None = None) ->
     """Ids of the accepted claims that count in a scope; with `kinds`, only those with such a condition."""
     rows = tx.rows(COUNTING_CLAIMS, {
         "bases": list(BASIS_LEVELS[scope.basis]), "min_certainty": scope.min_certainty, "source": scope.source,
-        "include_imputed": scope.include_imputed, "speaker": scope.according_to, "as_of": scope.as_of,
-        "on": scope.on, "kinds": list(kinds) if kinds is not None else None,
+        "include_imputed": scope.include_imputed, "as_of": scope.as_of,
+        "speaker": read_identity(tx).all_or_none(scope.according_to), "on": scope.on, "kinds": list(kinds) if kinds is not None else None,
     })  # fmt: skip
     return [row["id"] for row in rows]
 
@@ -440,6 +472,7 @@ def _fits(item: Item, wanted: Filter, scope: Scope) -> bool:
         (wanted.actor, item["actor"]["id"]), (wanted.object, item["object"]["id"]), (wanted.stance, item["stance"]),
         (wanted.conditional, item["conditional"]), (wanted.disputed, item["disputed"]),
         (wanted.current, item["current"]), (wanted.inherited, item["inherited"]),
+        (wanted.anonymous, item["actor"]["anonymous"]),
     )  # fmt: skip
     return all(want is None or want == have for want, have in pairs) and item["basis"] in BASIS_LEVELS[scope.basis]
 
@@ -447,7 +480,8 @@ def _fits(item: Item, wanted: Filter, scope: Scope) -> bool:
 def _edge_row(edge: ViewEdge, names: dict[str, Row]) -> Row:
     start, end = names.get(edge.start.id, {}), names.get(edge.end.id, {})
     return {
-        "actor": edge.start.id, "actor_name": start.get("name"), "actor_kind": start.get("kind"), "type": edge.type,
+        "actor": edge.start.id, "actor_name": start.get("name"), "actor_kind": start.get("kind"),
+        "quantifier": start.get("quantifier"), "anonymous": bool(start.get("anonymous")), "type": edge.type,
         "object": edge.end.id, "object_name": end.get("name"), "object_kind": end.get("kind"),
         "labels": [edge.end.label], "properties": {"id": edge.id, **edge.properties},
     }  # fmt: skip
@@ -457,7 +491,10 @@ def _position(row: Row) -> Item:
     edge = row["properties"]
     return {
         "id": edge["id"],
-        "actor": {"id": row["actor"], "name": row["actor_name"], "kind": row["actor_kind"]},
+        "actor": {
+            "id": row["actor"], "name": row["actor_name"], "kind": row["actor_kind"], "quantifier": row["quantifier"],
+            "anonymous": row["anonymous"],
+        },
         "stance": row["type"].lower(),
         "object": {
             "id": row["object"], "name": row["object_name"], "kind": row["object_kind"] or main_label(row["labels"]),
@@ -475,6 +512,24 @@ _STORE_ONLY = ("datasets", "digest", "load", "dataset", "same_as", "filed")
 
 def _without_store(properties: Properties) -> Properties:
     return {k: v for k, v in properties.items() if k not in _STORE_ONLY}
+
+
+def _united(label: str, rows: list[Row], names: dict[str, str]) -> Item:
+    """One item of all that are one: the standing one's own, with the other names, and every tie once."""
+    own, others = rows[0]["properties"], [r["properties"] for r in rows[1:]]
+    links: dict[tuple[object, ...], Row] = {}
+    for link in (x for r in rows for x in sorted(r["links"], key=lambda x: x["pos"] or 0)):
+        if (one := link["one"]) is not None:
+            link |= {"id": one, "name": names.get(one, link["name"])}
+        if link["id"] != own["id"]:
+            links.setdefault((link["type"], link["id"], link["role"], link["office"]), link)
+    if not others:
+        return _entity(label, own, list(links.values()))
+    more = [name for p in others for name in (p["name"], *p.get("aliases", ()))]
+    contrary = [name for p in (own, *others) for name in p.get("contrary_aliases", ())]
+    aliases = [n for n in dict.fromkeys((*own.get("aliases", ()), *more)) if n != own["name"]]
+    united = {"aliases": aliases, **({"contrary_aliases": list(dict.fromkeys(contrary))} if contrary else {})}
+    return {**_entity(label, {**own, **united}, list(links.values())), "same_as": [p["id"] for p in others]}
 
 
 def _entity(label: str, properties: Properties, links: list[Row]) -> Item:

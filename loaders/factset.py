@@ -504,8 +504,10 @@ class _Reading:
         for placed in self.judgements:
             record = placed.record
             for place, target in enumerate(record.targets):
-                labels = ("Source",) if record.kind == "retracted" else ("Actor", "Measure")
-                self._known_reference(target, labels, placed, record.kind, place)
+                if record.kind == "retracted":
+                    self._known_reference(target, ("Source",), placed, record.kind)
+                else:
+                    self._known_reference(target, ("Actor", "Measure"), placed, record.kind, place)
             if record.source is not None:
                 self._known_reference(record.source, ("Source",), placed, "source")
             before = places.setdefault((record.kind, tuple(sorted(record.targets))), placed.where())

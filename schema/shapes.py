@@ -22,6 +22,11 @@ class NamedKind(Named):
     kind: str = Field(description="State, Person, …, or Measure, Event, Place, Claim")
 
 
+class Holder(NamedKind):
+    quantifier: str | None = Field(None, description="of a group: all, most, many, some, other, unspecified")
+    anonymous: bool = Field(False, description="an unnamed source")
+
+
 class About(NamedKind):
     as_said: str | None = None
     contrary: bool = False
@@ -123,6 +128,8 @@ class ActorShape(Shape):
     quantifier: str | None
     represents: list[Representation]
     part_of: list[Membership]
+    same_as: list[str] = Field([], description="ids that were judged to be this actor's too; their names are aliases")
+    requested: str | None = Field(None, description="the id that was asked for, where it is one of `same_as`")
 
 
 class MeasureShape(Shape):
@@ -138,6 +145,8 @@ class MeasureShape(Shape):
     excludes: list[str]
     alternative_for: list[str]
     involves: list[str]
+    same_as: list[str] = Field([], description="ids that were judged to be this measure's too; their names are aliases")
+    requested: str | None = Field(None, description="the id that was asked for, where it is one of `same_as`")
 
 
 class EventShape(Shape):
@@ -188,7 +197,7 @@ class RelationShape(Shape):
 
 class PositionShape(Shape):
     id: str
-    actor: NamedKind
+    actor: Holder
     stance: str = Field(description="the view edge's type in lower case")
     object: NamedKind
     claims: list[str]

@@ -35,6 +35,7 @@ class Node:
     weight: int
     leaning: float | None
     core: bool
+    vague: bool = False
 
     @property
     def is_measure(self) -> bool:
@@ -123,7 +124,8 @@ def _node(entity: Entity, weight: int, leaning: float | None, core: bool) -> Nod
     name = words.clean(entity.ref.name)
     aliases = tuple(words.clean(alias) for alias in entity.aliases)
     note = words.clean(entity.note) if entity.note else ""
-    return Node(entity.key, name, kind_of(entity.ref.kind), words.initials(name), note, aliases, weight, leaning, core)
+    return Node(entity.key, name, kind_of(entity.ref.kind), words.initials(name), note, aliases, weight, leaning, core,
+                entity.vague)  # fmt: skip
 
 
 def _lines(picture: Picture, passages: dict[str, int]) -> list[Line]:

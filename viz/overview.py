@@ -66,7 +66,7 @@ def _node(node: Node, placed: Layout) -> Json:
     return {
         "id": node.key, "label": node.name, "shape": "custom", "x": x, "y": y, "tall": placed.tall.points[node.key],
         "kind": node.kind.id, "short": node.short, "note": node.note, "aliases": node.aliases, "weight": node.weight,
-        "core": node.core,
+        "core": node.core, "vague": node.vague,
     }  # fmt: skip
 
 

@@ -33,11 +33,13 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """Something that positions come from or point to. `note` says in a few words who or what it is."""
+    """Something that positions come from or point to. `note` says in a few words who or what it is; `vague` is a group
+    without its members named, or an unnamed source."""
 
     ref: Ref
     aliases: tuple[str, ...] = ()
     note: str = ""
+    vague: bool = False
 
     @property
     def key(self) -> str:
@@ -207,14 +209,17 @@ class Picture:
 def _entity(family: Family, item: Item) -> Entity:
     kind = _text(item, "kind") if family == "actor" else family
     ref = Ref(family, _required(item, "id"), _text(item, "name") or _required(item, "id"), kind or family)
-    return Entity(ref, tuple(_texts(item, "aliases")), _note(family, item))
+    vague = family == "actor" and bool(item.get("quantifier") or item.get("anonymous"))
+    return Entity(ref, tuple(_texts(item, "aliases")), _note(family, item), vague)
 
 
 def _note(family: Family, item: Item) -> str:
     """In a few words who an actor is; for a measure, what sort it is of."""
     if family != "actor":
         return _text(item, "sort") if family == "measure" else ""
-    notes = []
+    notes = ["unnamed"] if item.get("anonymous") else []
+    if quantifier := _text(item, "quantifier"):
+        notes.append("a group, which of them is not said" if quantifier == "unspecified" else f"a group: {quantifier} of them")
     for other in _items(item, "represents"):
         office, role = _text(other, "office"), _text(other, "role").replace("-", " ")
         notes.append(

@@ -51,6 +51,98 @@ def retract(
             print_json(found) if as_json else _show_fall(found)
 
 
+PairArgument = Annotated[
+    Optional[list[str]],  # noqa: UP045
+    typer.Argument(help="Ids of two actors or two measures", metavar="A B", show_default=False),
+]
+BecauseOption = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option("--because", help="Why; kept with it", show_default=False),
+]
+GroundOption = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option("--source", help="What shows it: a claim by id or key, or a source", show_default=False),
+]
+
+
+@app.command(epilog='parley same netanyahu bibi --because "his nickname"    parley same --proposed')
+def same(
+    pair: PairArgument = None,
+    because: BecauseOption = None,
+    source: GroundOption = None,
+    by: ByOption = None,
+    undo: UndoOption = None,
+    listing: ListOption = False,
+    proposed: Annotated[bool, typer.Option("--proposed", help="Show which may be one, by their names")] = False,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Let two actors, or two measures, be one, called by the first. Claims stay as they are, and it can be undone."""
+    with opened_store(settings_for(store), quiet=as_json) as opened:
+        if proposed:
+            _propose(opened, as_json)
+        elif listing:
+            _show_list(opened, as_json, "same")
+        elif undo:
+            _take_back(opened, undo, as_json, "same")
+        else:
+            _judge_pair(opened, "same", pair, because, by, source, as_json)
+
+
+@app.command(epilog='parley different qatar qatar-airways --because "the state and a company"')
+def different(
+    pair: PairArgument = None,
+    because: BecauseOption = None,
+    source: GroundOption = None,
+    by: ByOption = None,
+    undo: UndoOption = None,
+    listing: ListOption = False,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Let two actors, or two measures, stay two, however alike: not proposed again, and `same` of them is refused."""
+    with opened_store(settings_for(store), quiet=as_json) as opened:
+        if listing:
+            _show_list(opened, as_json, "different")
+        elif undo:
+            _take_back(opened, undo, as_json, "different")
+        else:
+            _judge_pair(opened, "different", pair, because, by, source, as_json)
+
+
+def _judge_pair(
+    opened: Store, kind: str, pair: list[str] | None, because: str | None, by: str | None, source: str | None,
+    as_json: bool,
+) -> None:  # fmt: skip
+    from graph.judging import about_pair, judge
+
+    if not pair or len(pair) != 2 or not because:
+        raise SettingsError("name two ids, and say --because", hint=f"parley {kind} --help")
+    made = about_pair(opened, kind, pair[0], pair[1], because, by, source)
+    judge(opened, [made], lambda _: None)
+    if as_json:
+        print_json({"id": made.id, "kind": kind, "targets": list(made.targets)})
+        return
+    verb = "are one now" if kind == "same" else "stay two"
+    out.print(f"{escape(pair[0])} and {escape(pair[1])} {verb}, by {made.id}", soft_wrap=True)
+
+
+def _propose(opened: Store, as_json: bool) -> None:
+    from dataclasses import asdict
+
+    from graph.proposals import proposals
+
+    found = proposals(opened)
+    if as_json:
+        print_json({"items": [asdict(c) for c in found]})
+        return
+    for candidate in found:
+        both = escape(f"{candidate.first} {candidate.second}")
+        out.print(f"{candidate.score:.2f}  {both}  [dim]{escape(candidate.why)}[/]", soft_wrap=True)
+    if not found:
+        out.print("nothing")
+
+
 def _show_list(opened: Store, as_json: bool, *kinds: str) -> None:
     from graph.judging import listed
 

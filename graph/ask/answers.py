@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any, Literal, Protocol
 
@@ -9,7 +10,7 @@ from . import queries
 from .lexicon import Lexicon
 from .parsing import stages
 from .planning import BASES, Options, Statement, denials, is_polar_stance, plan
-from .reading import Reading
+from .reading import Reading, Slot
 from .relating import STANCES, TURN, fits
 
 Row = dict[str, Any]
@@ -80,8 +81,28 @@ def answer(store: Store, reading: Reading, lexicon: Lexicon, options: Options) -
     if not result["answers"] and not reading.unknown:
         result["understood"]["sentence"] += ": nobody and nothing in the data" if reading.asked != "whether" else (
             ": the data does not say")  # fmt: skip
-    result["alternatives"] = [{"understood": a.understood, "question": a.question} for a in reading.alternatives]
+    others = [{"understood": a.understood, "question": a.question} for a in reading.alternatives]
+    if result.get("verdict") == "unknown":
+        others = [*_of_groups(store, reading, lexicon, options), *others]
+    result["alternatives"] = others
     return result
+
+
+def _of_groups(store: Store, reading: Reading, lexicon: Lexicon, options: Options) -> list[Row]:
+    """The same question of groups that the actor is a member of, where it has an answer: theirs is not its own."""
+    found = []
+    for group in dict.fromkeys(g for id_ in reading.subject.ids for g in lexicon.groups_of.get(id_, ())):
+        entity = lexicon.entities.get(group)
+        words = re.compile(re.escape(reading.subject.text), re.IGNORECASE)
+        if entity is None or not words.search(reading.question):
+            continue
+        other = replace(
+            reading, subject=Slot(entity.name, (entity,)), question=words.sub(entity.name, reading.question, count=1)
+        )
+        _, _, verdict = _run(store, other, lexicon, options)
+        if verdict not in (None, "unknown"):
+            found.append({"understood": other.understood(), "question": other.question, "verdict": verdict})
+    return found
 
 
 def _run(
@@ -158,11 +179,16 @@ def collect(rows: list[Row], reading: Reading, lexicon: Lexicon) -> list[Row]:
     )
     grouped: dict[tuple[str, str | None], list[Row]] = {}
     for row in rows:
+        if (one := lexicon.of(row["id"])) != row["id"]:
+            row = {**row, "id": one, "name": lexicon.name(one)}
         role = row["role"] or (
             row["edge"].lower() if several else "as a condition" if row["edge"] == "WAITS_FOR" else None
         )
         grouped.setdefault((row["id"], role), []).append(row)
     answers = [_answer(id_, role, group, lexicon) for (id_, role), group in grouped.items()]
+    for found in answers:
+        if offices := _offices(found["id"], reading, lexicon):
+            found["speaks_for"] = offices
     answers.sort(
         key=lambda a: (a["inherited"], -len({c["source"]["id"] for c in a["claims"]}), a["name"], a["role"] or "")
     )
@@ -175,7 +201,7 @@ def _answer(id_: str, role: str | None, rows: list[Row], lexicon: Lexicon) -> Ro
     }
     proof = sorted(claims.values(), key=lambda c: (c["source_id"], c["start"], c["id"]))
     entity = lexicon.entities.get(id_)
-    waits = {w["id"]: w for c in proof for w in c["conditions"]}
+    waits = {lexicon.of(w["id"]): w for c in proof for w in c["conditions"]}
     basis = min((c["basis"] for c in proof), key=BASES.index) if proof else "stated"
     return {
         "id": id_,
@@ -185,10 +211,25 @@ def _answer(id_: str, role: str | None, rows: list[Row], lexicon: Lexicon) -> Ro
         "imputed": bool(proof) and all(c["imputed"] for c in proof),
         "basis": basis,
         "inherited": all(row["inherited"] for row in rows),
-        "conditional": [{"id": w["id"], "name": w["name"]} for _, w in sorted(waits.items())],
+        "conditional": [
+            {"id": id_, "name": lexicon.name(id_) if id_ != w["id"] else w["name"]} for id_, w in sorted(waits.items())
+        ],
         "role": role,
         "claims": [_claim(c) for c in proof],
     }
+
+
+def _offices(id_: str, reading: Reading, lexicon: Lexicon) -> list[Row]:
+    """Why an actor answers for the one that was asked about. An office without dates is taken to hold at any time."""
+    if id_ in reading.subject.ids or not any(id_ in lexicon.speakers(asked) for asked in reading.subject.ids):
+        return []
+    return [
+        {
+            "id": o.principal, "name": lexicon.name(o.principal), "office": o.office, "from": o.first, "to": o.last,
+            "dated": bool(o.first or o.last), "background": o.background,
+        }
+        for o in lexicon.offices[id_]
+    ]  # fmt: skip
 
 
 def _kind_of(row: Row) -> str:

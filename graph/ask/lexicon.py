@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from .english import normal, root
-from .names import Concept, Entity, Pool, Position, initials, key_of, phrasal
+from .names import FIRST, LAST, Concept, Entity, Office, Pool, Position, between, initials, key_of, phrasal
 from .spelling import Speller
 from .thesaurus import THESAURUS
 from .tokens import Tokens, tokenize
@@ -24,6 +24,8 @@ class Lexicon:
 
     def __init__(self) -> None:
         self.entities: dict[str, Entity] = {}
+        self.one: dict[str, str] = {}
+        self.members: dict[str, list[str]] = defaultdict(list)
         self.by_key: dict[tuple[str, ...], list[tuple[str, bool]]] = defaultdict(list)
         self.pools: dict[str, Pool] = {}
         self.measures_of_word: dict[str, set[str]] = defaultdict(set)
@@ -35,8 +37,10 @@ class Lexicon:
         self.components: dict[str, list[str]] = defaultdict(list)
         self.involved: dict[str, list[str]] = defaultdict(list)
         self.speakers_of: dict[str, list[str]] = defaultdict(list)
+        self.offices: dict[str, list[Office]] = defaultdict(list)
         self.wholes: dict[str, list[str]] = defaultdict(list)
         self.members_of: dict[str, list[str]] = defaultdict(list)
+        self.groups_of: dict[str, list[str]] = defaultdict(list)
         self.places: dict[str, list[str]] = defaultdict(list)
         self.figures: list[tuple[str, set[str], set[str]]] = []
         self.positions: tuple[Position, ...] = ()
@@ -57,7 +61,7 @@ class Lexicon:
         """From rows: entities {label, id, name, kind, aliases, contrary_aliases}, links {type, start, end, speaks_for},
         positions {actor, type, object}, figures {id, statement, figure_of, unit}."""
         lexicon = cls()
-        rows = sorted(entities, key=lambda r: (r["label"] == "Measure", r["id"]))
+        rows = sorted(lexicon._unite(entities), key=lambda r: (r["label"] == "Measure", r["id"]))
         lexicon._link(links)
         words: set[str] = set()
         for row in rows:
@@ -73,6 +77,28 @@ class Lexicon:
         for row in figures:
             lexicon._figure(row)
         return lexicon
+
+    def _unite(self, entities: Iterable[Row]) -> list[Row]:
+        """Rows of the things that stand, each with the names of all that are one with it."""
+        rows = {r["id"]: dict(r) for r in entities}
+        for id_, row in list(rows.items()):
+            one = str(row.get("same_as") or "")
+            if one in rows:
+                self.one[id_] = one
+                self.members[one].append(id_)
+                standing, own = rows[one], rows.pop(id_)
+                standing["aliases"] = [*(standing.get("aliases") or ()), own["name"], *(own.get("aliases") or ())]
+                contrary = [*(standing.get("contrary_aliases") or ()), *(own.get("contrary_aliases") or ())]
+                standing["contrary_aliases"] = contrary
+        return list(rows.values())
+
+    def of(self, id_: str) -> str:
+        """What stands for a thing."""
+        return self.one.get(id_, id_)
+
+    def all(self, ids: Iterable[str]) -> list[str]:
+        """Every id of some things."""
+        return [other for id_ in ids for other in (id_, *self.members.get(id_, ()))]
 
     def _figure(self, row: Row) -> None:
         text = " ".join(str(row[k]) for k in ("statement", "figure_of", "unit") if row.get(k))
@@ -93,7 +119,9 @@ class Lexicon:
 
     def _link(self, links: Iterable[Row]) -> None:
         for row in links:
-            kind, start, end = row["type"], row["start"], row["end"]
+            kind, start, end = row["type"], self.of(row["start"]), self.of(row["end"])
+            if start == end:
+                continue
             if kind == "SPECIALISES":
                 self.parents[start].append(end)
                 self.children[end].append(start)
@@ -103,12 +131,15 @@ class Lexicon:
                 self.involved[start].append(end)
             elif kind == "REPRESENTS" or (kind in ("PART_OF", "MEMBER_OF") and row.get("speaks_for")):
                 self.speakers_of[end].append(start)
+                office = Office(end, row.get("office"), row.get("first"), row.get("last"), bool(row.get("background")))
+                self.offices[start].append(office)
             if kind in ("PART_OF", "REPRESENTS", "LOCATED_IN"):
                 self.wholes[start].append(end)
             if kind == "LOCATED_IN":
                 self.places[end].append(start)
             if kind == "MEMBER_OF":
                 self.members_of[end].append(start)
+                self.groups_of[start].append(end)
 
     def _name(self, row: Row) -> set[str]:
         """Index the names of an entity; gives the words in them."""
@@ -261,6 +292,26 @@ class Lexicon:
         """Who leads or speaks for an actor."""
         return _closure(id_, self.speakers_of)
 
+    def outside(self, ids: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+        """Of those who speak for some actors only for a time: the days on which they do not, as first and last."""
+        named = set(ids)
+        found: dict[str, list[tuple[str, str]]] = {}
+        for speaker in dict.fromkeys(s for id_ in ids for s in self.speakers(id_)):
+            if speaker not in named and (gaps := between(sorted(self._terms(speaker, named, frozenset())))):
+                found[speaker] = gaps
+        return found
+
+    def _terms(self, speaker: str, principals: set[str], seen: frozenset[str]) -> Iterator[tuple[str, str]]:
+        """When somebody speaks for one of the principals, by each way that leads to them."""
+        for office in self.offices.get(speaker, ()):
+            own = (office.first or FIRST, office.last or LAST)
+            if office.principal in principals:
+                yield own
+            elif office.principal not in seen:
+                for first, last in self._terms(office.principal, principals, seen | {speaker}):
+                    if max(first, own[0]) <= min(last, own[1]):
+                        yield max(first, own[0]), min(last, own[1])
+
     def is_surname(self, id_: str, word: str) -> bool:
         """Whether a person's name ends with this word, or begins with it."""
         entity = self.entities[id_]
@@ -275,7 +326,7 @@ class Lexicon:
         return entity.name if entity else id_
 
     def label(self, id_: str) -> str:
-        entity = self.entities.get(id_)
+        entity = self.entities.get(self.of(id_))
         return entity.label if entity else ""
 
 

@@ -22,6 +22,32 @@ class Entity:
     kind: str | None = None
 
 
+FIRST, LAST = "", "~"
+"""Before and after every day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """That somebody speaks for a principal: the office, when, and whether it is known without a claim."""
+
+    principal: str
+    office: str | None = None
+    first: str | None = None
+    last: str | None = None
+    background: bool = False
+
+
+def between(terms: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What some terms, sorted, leave out: before, between and after them; whole days are named by their ends."""
+    gaps: list[tuple[str, str]] = []
+    reached = FIRST
+    for first, last in terms:
+        if first > reached:
+            gaps.append((reached, first))
+        reached = max(reached, last if last == LAST else last + LAST)
+    return [*gaps, (reached, LAST)] if reached < LAST else gaps
+
+
 @dataclass(frozen=True, slots=True)
 class Concept:
     """A part of a phrase: the things that a name in it may mean, or else the root of a word."""

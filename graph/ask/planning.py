@@ -21,6 +21,9 @@ _HOLDING_PLACES = {"CONTROLS", "DEPLOYS", "ATTACKS"}
 _ASKING = {"demands", "pressures"}
 _PASSING_DOWN = (*(r.name for r in RELATIONS if r.stance == "OPPOSES" and r.name != "declines"), "conditions-on")
 _STRUCTURAL = tuple(r.name for r in STRUCTURAL_RELATIONS)
+_OF_THINGS = (
+    "named", "actors", "others", "targets", "according", "objects", "own", "narrower", "wider", "among", "requirements",
+)  # fmt: skip
 _LABELS = ("Actor", "Measure", "Event", "Place")
 _ROLES = ("leads", "speaks-for")
 _ANCHORED = frozenset(
@@ -60,7 +63,7 @@ def plan(reading: Reading, lexicon: Lexicon, options: Options) -> Statement:
     tail = "" if reading.asked == "events" else _TAILS.get(reading.kind, queries.BY_ANSWER)
     edges = (*reading.edges, *_STANCE_EDGES) if is_polar_stance(reading) else reading.edges
     head, values = _head(reading).strip(), _parameters(reading, lexicon, options)
-    template = f"{_anchor(head, values, lexicon)}{head}\n{tail}".strip()
+    template = _in_office(f"{_anchor(head, values, lexicon)}{head}\n{tail}".strip(), values)
     cypher = with_names(template, edges="|".join(dict.fromkeys(edges)) or "SUPPORTS")
     return _statement(cypher, values)
 
@@ -82,7 +85,12 @@ def denials(reading: Reading, lexicon: Lexicon, options: Options) -> Statement:
     values = _parameters(reading, lexicon, options)
     values["relations"] = list(relations_of(reading.names[:1]))
     values["holders"] = values["actors"]
-    return _statement(f"{queries.DENIALS.strip()}\n{queries.BY_ANSWER}", values)
+    return _statement(_in_office(f"{queries.DENIALS.strip()}\n{queries.BY_ANSWER}", values), values)
+
+
+def _in_office(template: str, values: dict[str, Any]) -> str:
+    """Where someone speaks for who is asked about only for a time, the condition that it is that time."""
+    return template.replace("$$OFFICES", queries.IN_OFFICE if values["outside"] else "")
 
 
 def _statement(cypher: str, values: dict[str, Any]) -> Statement:
@@ -156,7 +164,7 @@ def _parameters(r: Reading, lexicon: Lexicon, options: Options) -> dict[str, Any
     objects = _objects(r, lexicon, widened(r.object))
     own_types = set(r.edges) - _NEVER_CONTRARY
     beside = _symmetric(r) and r.asked == "actors" and not r.subject
-    return {
+    values: dict[str, Any] = {
         "named": list(r.subject.ids),
         "actors": objects if beside else widened(r.subject),
         "anyone": not r.subject,
@@ -187,9 +195,19 @@ def _parameters(r: Reading, lexicon: Lexicon, options: Options) -> dict[str, Any
         "min_certainty": options.min_certainty,
         "as_of": options.as_of,
         "on": options.on,
-        "speaker": options.according_to,
+        "speaker": options.according_to and lexicon.all([lexicon.of(options.according_to)]),
         "source": options.source,
     }
+    for name in _OF_THINGS if lexicon.one else ():  # claims keep the ids that they were coded with
+        values[name] = lexicon.all(values[name])
+    asked = [slot for slot in (r.subject, r.object, r.target, r.according, *r.parties) if slot.entities]
+    values["outside"] = [
+        {"id": speaker, "first": first, "last": last}
+        for slot in asked if options.roll_up
+        for one, gaps in lexicon.outside(slot.ids).items() for speaker in lexicon.all([one]) for first, last in gaps
+    ]  # fmt: skip
+    values["parties"] = [lexicon.all(party) for party in values["parties"]]
+    return values
 
 
 def _widened(slot: Slot, r: Reading, lexicon: Lexicon, options: Options) -> list[str]:

@@ -212,10 +212,16 @@ _PROOF = """UNWIND claim_ids AS claim_id
 MATCH (c:Claim {id: claim_id})-[v:EVIDENCED_BY]->(p:Passage)-[:IN]->(s:Source)
 WHERE c.status = 'accepted' AND c.basis IN $bases AND c.certainty >= $min_certainty
   AND ($include_imputed OR NOT coalesce(c.imputed, false)) AND ($source IS NULL OR c.source = $source)
-  AND ($speaker IS NULL OR EXISTS { (c)-[:HELD_BY|ATTRIBUTED_TO]->(w) WHERE w.id = $speaker })
+  AND ($speaker IS NULL OR EXISTS { (c)-[:HELD_BY|ATTRIBUTED_TO]->(w) WHERE w.id IN $speaker })
   AND ($as_of IS NULL OR coalesce(toString(c.said_from), toString(s.published), $as_of) <= $as_of)
   AND ($on IS NULL OR (coalesce(toString(c.valid_from), $on) <= $on AND coalesce(toString(c.valid_to), $on) >= $on))
-  AND (size($according) = 0 OR EXISTS { (c)-[:HELD_BY|ATTRIBUTED_TO]->(w) WHERE w.id IN $according })
+$$OFFICES  AND (size($according) = 0 OR EXISTS { (c)-[:HELD_BY|ATTRIBUTED_TO]->(w) WHERE w.id IN $according })
+"""
+# A person's words count for those for whom they speak while in office: not what was said wholly at another time.
+IN_OFFICE = """  AND NOT any(gap IN $outside WHERE gap.id IN [(c)-[:HELD_BY]->(h) | h.id]
+    AND coalesce(c.date_precision, s.published_precision, 'day') <> 'not-before'
+    AND coalesce(toString(c.said_from), s.published, '') >= gap.first
+    AND coalesce(toString(c.said_to), toString(c.said_from), s.published, '~') + '-~' <= gap.last)
 """
 _CLAIM = """{id: c.id, statement: c.statement, relation: c.relation, basis: c.basis, certainty: c.certainty,
     imputed: coalesce(c.imputed, false), conditions: conditions,
@@ -289,13 +295,14 @@ LEXICON_ENTITIES = """
 MATCH (n:$$LABEL)
 WHERE size(n.datasets) > 0
 RETURN '$$LABEL' AS label, n.id AS id, n.name AS name, n.kind AS kind, n.aliases AS aliases,
-  n.contrary_aliases AS contrary_aliases
+  n.contrary_aliases AS contrary_aliases, n.same_as AS same_as
 ORDER BY id
 """
 LEXICON_LINKS = """
 MATCH (a)-[e:REPRESENTS|MEMBER_OF|PART_OF|SPECIALISES|COMPONENT_OF|INVOLVES|LOCATED_IN]->(b)
 WHERE e.fallen IS NULL
-RETURN type(e) AS type, a.id AS start, b.id AS end, coalesce(e.speaks_for, false) AS speaks_for
+RETURN type(e) AS type, a.id AS start, b.id AS end, coalesce(e.speaks_for, false) AS speaks_for,
+  e.office AS office, toString(e.from) AS first, toString(e.to) AS last, coalesce(e.background, false) AS background
 ORDER BY type, start, end
 """
 LEXICON_FIGURES = """

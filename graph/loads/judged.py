@@ -18,6 +18,7 @@ from schema.records import CLAIM_PREFIX, Judgement
 from .. import cypher
 from ..codec import Properties
 from ..cypher import with_names
+from ..derive import End
 from ..identity import Identity, Pair, Thing, unite
 from ..store import Store, Tx
 from ..units import Unit, chunks, read_measures
@@ -147,8 +148,9 @@ def _mark_ties(tx: Tx) -> None:
 def things_of(at: Tx | Store, ids: Iterable[str]) -> dict[str, Thing]:
     """The actors and measures among `ids`."""
     found: dict[str, Thing] = {}
+    wanted = sorted(set(ids))
     for label in UNITABLE:
-        for row in at.rows(with_names(cypher.THINGS, label=label), {"ids": sorted(set(ids))}):
+        for row in at.rows(with_names(cypher.THINGS, label=label), {"ids": wanted}):
             found[row["id"]] = Thing(label, **row)
     return found
 
@@ -180,8 +182,8 @@ def _units_of_moved(tx: Tx, moved: set[str], before: Identity, after: Identity) 
     """Units of all claims of the things that are joined or parted, and of measures above and below them, as they were
     and as they are."""
     ids = {other for id_ in moved for identity in (before, after) for other in identity.all(id_)}
-    for identity in (before, after):
-        measures = read_measures(tx, identity)
+    sides = [(identity, read_measures(tx, identity)) for identity in (before, after)]
+    for identity, measures in sides:
         near = {r for id_ in ids for r in measures.reach(identity.of(id_))}
         ids |= {other for r in near for other in identity.all(r)}
     claims: set[str] = set()
@@ -189,6 +191,9 @@ def _units_of_moved(tx: Tx, moved: set[str], before: Identity, after: Identity) 
         values = {"ids": sorted(ids), "types": list(cypher.CLAIM_TYPES)}
         claims |= {row["id"] for row in tx.rows(with_names(cypher.CLAIMS_TOUCHING, label=label), values)}
     units = units_of_claims(tx, sorted(claims))
-    return units | {Unit(i.of(u.holder), i.end(u.object)) for u in units for i in (before, after)}
+    return {
+        Unit(identity.of(u.holder), End(u.object.label, reached))
+        for u in units for identity, measures in sides for reached in measures.reach(identity.of(u.object.id))
+    } | units  # fmt: skip
 
 

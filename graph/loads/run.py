@@ -15,7 +15,7 @@ from schema.records import CLAIM_PREFIX, Actor, AnyEntity, Claim, Source
 from schema.relations import RELATION
 
 from .. import cypher
-from ..attribution import Spokespersons, is_imputed
+from ..attribution import Spokespersons, is_imputed, said_in
 from ..codec import Encoded, NodeRow, Properties, encode_claim, encode_dataset, encode_entity, label_of, record_digest
 from ..cypher import with_names
 from ..derive import End, Holders, Measures, ViewClaim, gives_edges
@@ -296,7 +296,7 @@ class _Run:
         for label, id_, owners in plan.adopt:
             tx.do(with_names(cypher.PATCH_NODES, label=label), {"rows": [{"id": id_, "datasets": owners}]})
         units = units_of_measures(tx, before, read_measures(tx))
-        if any(isinstance(e, Actor) for e in plan.update) or plan.create:
+        if any(isinstance(e, Actor | Source) for e in plan.update) or plan.create:
             units |= impute_again(tx)
         return units
 
@@ -387,7 +387,8 @@ class _Run:
 
     def _imputed(self, claim: Claim) -> bool:
         speakers = [a.id for a in claim.attributed_to]
-        return is_imputed(claim.relation, claim.holder, speakers, claim.on_behalf_of, self.who)
+        when = said_in(claim, self.sources[claim.source])
+        return is_imputed(claim.relation, claim.holder, speakers, claim.on_behalf_of, self.who, when)
 
     def _units(self, claim: Claim) -> Iterator[Unit]:
         ends = [self._end(ref.id) for ref in claim.about]
@@ -418,6 +419,7 @@ class Viewed:
         self.facts = facts
         self.kinds = {e.id: label_of(e) for e in facts.entities}
         self.who = Spokespersons.of(e for e in facts.entities if isinstance(e, Actor))
+        self._sources = {e.id: e for e in facts.entities if isinstance(e, Source)}
         self.holders = Holders()
         self._values: dict[Any, Any] = {}
         self._ends = {id_: End(label, id_) for id_, label in self.kinds.items()}
@@ -438,7 +440,8 @@ class Viewed:
             towards=same(tuple(name(t.id) for t in claim.towards)),
             conditions=same(tuple((self._end(c.id), c.group, c.negated) for c in claim.conditions)),
             condition_kind=claim.condition_kind, basis=sys.intern(claim.basis), certainty=same(claim.certainty),
-            imputed=is_imputed(claim.relation, claim.holder, speakers, claim.on_behalf_of, self.who),
+            imputed=is_imputed(claim.relation, claim.holder, speakers, claim.on_behalf_of, self.who,
+                               said_in(claim, self._sources[claim.source])),
             first=same(claim.said_from), last=same(claim.said_to), valid_to=same(claim.valid_to),
         )  # fmt: skip
 

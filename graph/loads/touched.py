@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 from .. import cypher
-from ..attribution import Spokespersons, is_imputed
+from ..attribution import Period, Spokespersons, is_imputed, said
 from ..cypher import with_names
 from ..derive import End, Measures
-from ..identity import read_identity
-from ..store import Row, Tx
+from ..identity import Identity
+from ..store import Row, Store, Tx
 from ..units import Unit, chunks, main_label
 
 
@@ -69,15 +69,27 @@ Tie = tuple[str, str, str, int]
 
 def imputed_anew(tx: Tx, without: Collection[Tie] = ()) -> dict[str, bool]:
     """Claims whose `imputed` is other than who speaks for whom makes it, apart from some ties: id → as it should be."""
-    identity = read_identity(tx)
-    principals: dict[str, list[str]] = defaultdict(list)
-    for row in tx.rows(cypher.SPOKESPERSONS):
-        if (row["type"], row["speaker"], row["principal"], row["pos"]) not in without:
-            principals[identity.of(row["speaker"])].append(identity.of(row["principal"]))
-    who = Spokespersons(principals)
+    who, times = read_spokespersons(tx, without), read_times(tx)
     changed: dict[str, bool] = {}
     for row in tx.rows(cypher.CHAINS):
-        holders, speakers, on_behalf_of = (map(identity.of, row[k]) for k in ("holders", "speakers", "principals"))
-        if (now := is_imputed(row["relation"], holders, speakers, on_behalf_of, who)) != row["imputed"]:
+        when = said(row["first"], row["last"], row["precision"], *times[row["source"]])
+        now = is_imputed(row["relation"], row["holders"], row["speakers"], row["principals"], who, when)
+        if now != row["imputed"]:
             changed[row["id"]] = now
     return changed
+
+
+def read_spokespersons(at: Tx | Store, without: Collection[Tie] = ()) -> Spokespersons:
+    """Who speaks for whom, apart from some ties; those who are one, as one."""
+    identity = Identity({row["id"]: row["one"] for row in at.rows(cypher.UNITED)})
+    principals: dict[str, list[tuple[str, Period]]] = defaultdict(list)
+    for row in at.rows(cypher.SPOKESPERSONS):
+        if (row["type"], row["speaker"], row["principal"], row["pos"]) not in without:
+            office = Period(row["first"], row["last"])
+            principals[identity.of(row["speaker"])].append((identity.of(row["principal"]), office))
+    return Spokespersons(principals, identity.of)
+
+
+def read_times(at: Tx | Store) -> dict[str, tuple[str | None, str | None]]:
+    """When each source was published, and how precisely that is known."""
+    return {row["id"]: (row["published"], row["precision"]) for row in at.rows(cypher.SOURCE_TIMES)}

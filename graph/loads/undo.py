@@ -131,7 +131,7 @@ class _Undo:
         tx.do(with_names(cypher.DELETE_NODES, label="Revision"), {"ids": [r["id"] for r in rows]})
         after = read_measures(tx)
         units |= units_of_measures(tx, before, after)
-        if any(r["label"] == "Actor" for r in rows):
+        if any(r["label"] in ("Actor", "Source") for r in rows):
             units |= impute_again(tx)
         if not self.pending:
             reconcile(tx, units, after)

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from loaders.factset import bundled
 from schema.jsonschema import FILES, schemas
-from schema.records import Actor, Claim
+from schema.records import Actor, Claim, Judgement
 from schema.relations import RELATION
 
 SCHEMAS = schemas()
@@ -172,3 +172,27 @@ def test_every_field_has_a_description_or_a_plain_type() -> None:
     for field, schema in SCHEMAS["claims"]["definitions"]["Claim"]["properties"].items():
         assert "title" not in schema, field
         assert schema.get("description") or schema.get("enum") or "anyOf" in schema or "type" in schema, field
+
+
+JUDGED: dict[str, tuple[dict[str, Any], bool]] = {
+    "a pair": ({"same": ["a", "b"]}, True),
+    "with all that it may have": (
+        {"different": ["a", "b"], "source": "claim:k1", "by": "A. Reader", "at": "2031-03-09T10:00:00+00:00"}, True),
+    "a claim": ({"retracted": "claim:k1"}, True),
+    "nothing": ({}, False), "two things": ({"same": ["a", "b"], "retracted": "s"}, False),
+    "one of a pair": ({"same": ["a"]}, False), "itself": ({"different": ["a", "a"]}, False),
+    "three": ({"same": ["a", "b", "c"]}, False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", JUDGED)
+def test_judgements_are_accepted_and_refused_by_both(name: str) -> None:
+    fields, right = JUDGED[name]
+    value = {"because": "why", **fields}
+    assert (faults("judgements", {"judgements": [value]}) == []) == right
+    try:
+        Judgement.model_validate(value)
+    except ValidationError:
+        assert not right
+    else:
+        assert right

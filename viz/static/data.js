@@ -9,6 +9,7 @@ import { one } from "./dom.js";
  * @property {string} kind id of a kind
  * @property {string} short letters inside the shape
  * @property {string} note who or what it is
+ * @property {boolean} vague a group whose members are not named, or an unnamed source
  * @property {string[]} aliases
  * @property {number} weight passages behind its main lines
  * @property {boolean} core

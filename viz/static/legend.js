@@ -29,6 +29,7 @@ export function buildLegend() {
   one("#more-count").textContent = String(others.reduce((sum, each) => sum + each.style.count, 0));
   /** @type {HTMLDetailsElement} */ (one("#more")).hidden = others.length === 0;
   one("#legend-kinds").replaceChildren(...page.kinds.map((kind) => row("kinds", kind.id, kindIcon(kind.id), kind.many, kind.count)));
+  if (nodes.some((each) => each.vague)) one("#legend-kinds").append(h("small", {}, "Hollow: an unnamed source, or a group whose members are not named"));
   const basis = [
     ["imputed", "Said by others (imputed)", edges.filter((edge) => edge.imputed).length],
     ["inherited", "Inherited", edges.filter((edge) => edge.inherited).length],

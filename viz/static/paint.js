@@ -139,8 +139,8 @@ function figureOf(each, scale, selected) {
     angle = next;
   }
   if (!total) parts.push({ d: circle(ring), stroke: colour.line, width: 1.6 * k });
-  parts.push({ d: shapePath(each.kind, r), fill: colour.node });
-  parts.push({ text: each.short, x: 0, y: shape === "triangle" ? -r * 0.14 : 0.5, font: `600 ${((each.short.length > 2 ? 0.6 : 0.76) * r).toFixed(1)}px ${FONT}`, fill: colour.nodefg, align: "center" });
+  parts.push(each.vague ? { d: shapePath(each.kind, r), fill: colour.paper, stroke: colour.node, width: 1.6 * k } : { d: shapePath(each.kind, r), fill: colour.node });
+  parts.push({ text: each.short, x: 0, y: shape === "triangle" ? -r * 0.14 : 0.5, font: `600 ${((each.short.length > 2 ? 0.6 : 0.76) * r).toFixed(1)}px ${FONT}`, fill: each.vague ? colour.node : colour.nodefg, align: "center" });
   return { w: 2 * ring, h: 2 * ring, round: true, parts, name: { y: ring + 3, weight: 500 } };
 }
 
