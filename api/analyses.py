@@ -10,9 +10,10 @@ from fastapi.responses import Response
 from graph.analysis.circuits import Bounds
 from graph.analysis.report import deadlock_report, one_deadlock
 from graph.analysis.ways import sequence_report, unlock_report
+from graph.contested import contested as contested_subjects
 from schema import shapes
 
-from .parameters import PROBLEMS, ItemId, ReaderArg, ScopeArg, answer, shown
+from .parameters import PROBLEMS, Cursor, ItemId, Limit, OptionalId, ReaderArg, ScopeArg, answer, shown
 
 router = APIRouter(tags=["analysis"])
 
@@ -61,3 +62,16 @@ def sequence(
 ) -> Response:
     """An order of steps that keeps every condition, or a smallest proof that there is none."""
     return answer(sequence_report(reader, goal, scope))
+
+
+@router.get("/contested", response_model=shapes.Page[shapes.ContestedShape], responses=shown("contested"))
+def contested(
+    reader: ReaderArg,
+    scope: ScopeArg,
+    subject: Annotated[OptionalId, Query(description="id of a measure, event, actor or place")] = None,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Response:
+    """Who reports what differently of one thing: contradictions, accepted tensions, denials, rejections, figures, and
+    disagreements over whether something is so; each side with its claims, passages, and what it rests on."""
+    return answer(contested_subjects(reader, scope, subject=subject, limit=limit, cursor=cursor))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,9 @@ from viz.registry import VIEWS
 
 MAX_POSITIONS = 2_000
 """Beyond it a node-link picture tells nothing: those that rest on most sources are drawn, and the page says so."""
+
+KEPT = 20
+"""Pages that are kept: of every view, and of some days."""
 
 Item = dict[str, Any]
 
@@ -68,12 +72,12 @@ def _all(page: Callable[[str | None], Item]) -> list[Item]:
             return items
 
 
-def build(reader: Reader, name: str) -> Page:
-    """The page of a view. Raises NotFound for a view that there is not."""
+def build(reader: Reader, name: str, scope: Scope | None = None) -> Page:
+    """The page of a view, of the claims that count in a scope. Raises NotFound for a view that there is not."""
     view = next((v for v in VIEWS if v.name == name), None)
     if view is None:
         raise NotFound(f"no view is called {name!r}", hint=f"one of {', '.join(v.name for v in VIEWS)}")
-    return view.build(gather(reader), looks())
+    return view.build(gather(reader, scope), looks())
 
 
 @dataclass(slots=True)
@@ -81,14 +85,17 @@ class Pages:
     """Pages that were built, by view and version of the data; one builder at a time."""
 
     reader: Reader
-    _kept: dict[str, tuple[str, Page]] = field(default_factory=dict)
+    _kept: OrderedDict[tuple[str, Scope | None], tuple[str, Page]] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def page(self, name: str) -> Page:
+    def page(self, name: str, scope: Scope | None = None) -> Page:
+        """The page of a view; in a `scope`, of the claims that count in it."""
         version = str(loads.read_meta(self.reader.store).get("data_version") or "")
         with self._lock:
-            kept = self._kept.get(name)
+            kept = self._kept.get((name, scope))
             if kept is None or kept[0] != version:
-                kept = (version, build(self.reader, name))
-                self._kept[name] = kept
+                kept = (version, build(self.reader, name, scope))
+                self._kept[name, scope] = kept
+                while len(self._kept) > KEPT:
+                    self._kept.popitem(last=False)
             return kept[1]

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from graph import door
-from graph.reader import Filter
+from graph.reader import Filter, Scope
 from loaders.registry import EXPORTERS
 from schema import shapes
 from schema.errors import NotFound
@@ -18,6 +18,7 @@ from .examples import example
 from .parameters import (
     PROBLEMS,
     Cursor,
+    Day,
     ItemId,
     Limit,
     OptionalId,
@@ -93,11 +94,12 @@ def positions(
     current: bool | None = None,
     inherited: bool | None = None,
     anonymous: Annotated[bool | None, Query(description="held by an unnamed source, or not")] = None,
+    min_sources: Annotated[int, Query(ge=1, description="independent ones: copies of one text count once")] = 1,
     limit: Limit = 100,
     cursor: Cursor = None,
 ) -> Response:
     """Who stands where: the edges of the view, with the claims and sources behind each."""
-    wanted = Filter(actor, object or measure, stance, conditional, disputed, current, inherited, anonymous)
+    wanted = Filter(actor, object or measure, stance, conditional, disputed, current, inherited, anonymous, min_sources)
     return answer(reader.positions(wanted, scope, limit=limit, cursor=cursor))
 
 
@@ -141,18 +143,20 @@ def passage(reader: ReaderArg, id: ItemId) -> Response:
 @router.get("/actors", tags=["graph"], response_model=shapes.Page[shapes.ActorShape], responses=shown("actors"))
 def actors(
     reader: ReaderArg,
+    scope: ScopeArg,
     kind: Annotated[str | None, Query(examples=["State"])] = None,
     q: Annotated[str | None, Query(description="part of a name or alias", max_length=200)] = None,
     limit: Limit = 100,
     cursor: Cursor = None,
 ) -> Response:
     """Who holds, says or is addressed."""
-    return answer(reader.entities("Actor", limit=limit, cursor=cursor, kind=kind, q=q))
+    return answer(reader.entities("Actor", limit=limit, cursor=cursor, kind=kind, q=q, scope=scope))
 
 
 @router.get("/actors/{id}", tags=["graph"], response_model=shapes.ActorShape, responses=PROBLEMS)
-def actor(reader: ReaderArg, id: ItemId) -> Response:
-    return answer(reader.entity("Actor", id))
+def actor(reader: ReaderArg, scope: ScopeArg, id: ItemId) -> Response:
+    """One actor; with `as_of` or `on`, with whom it represented then."""
+    return answer(reader.entity("Actor", id, scope))
 
 
 @router.get("/measures", tags=["graph"], response_model=shapes.Page[shapes.MeasureShape], responses=shown("measures"))
@@ -233,7 +237,12 @@ def favicon() -> Response:
 
 
 @router.get("/views/{name}", tags=["views"], response_class=HTMLResponse, responses=PROBLEMS)
-def view(pages: PagesArg, name: Annotated[str, Path(max_length=40, examples=["overview"])]) -> Response:
+def view(
+    pages: PagesArg,
+    name: Annotated[str, Path(max_length=40, examples=["overview"])],
+    as_of: Annotated[Day, Query(description="what had been said or published by that day")] = None,
+    on: Annotated[Day, Query(description="what held on that day")] = None,
+) -> Response:
     """A page with everything in it; it asks nothing of any other server."""
-    page = pages.page(name)
+    page = pages.page(name, Scope(as_of, on, basis="inferred") if as_of or on else None)
     return HTMLResponse(page.html, headers={"Content-Security-Policy": page.csp, "Cache-Control": "no-cache"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
@@ -45,6 +46,14 @@ PortOption = Annotated[
     Optional[int],  # noqa: UP045
     typer.Option("--port", help="Port to listen on", min=1, max=65535, show_default="8000, or the next free one"),
 ]
+AsOfOption = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option("--as-of", metavar="DAY", help="What had been said or published by that day", show_default=False),
+]
+OnOption = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option("--on", metavar="DAY", help="What held on that day", show_default=False),
+]
 BasisOption = Annotated[str, typer.Option("--basis", help="stated, implied or inferred")]
 
 
@@ -69,12 +78,17 @@ def settings_for(store: str | None, corpus: list[Path] | None = None) -> Setting
     return read_settings(store=store, corpus=tuple(corpus or ()))
 
 
-def scope_of(basis: str, imputed: bool, as_of: str | None = None) -> Scope:
+def scope_of(basis: str = "stated", imputed: bool = True, as_of: str | None = None, on: str | None = None) -> Scope:
     from graph.reader import BASIS_LEVELS, Scope
 
     if basis not in BASIS_LEVELS:
         raise SettingsError(f"--basis is {basis!r}", hint=f"one of {', '.join(BASIS_LEVELS)}")
-    return Scope(basis=basis, include_imputed=imputed, as_of=as_of)
+    for name, day in (("--as-of", as_of), ("--on", on)):
+        try:
+            date.fromisoformat(day or "2000-01-01")
+        except ValueError as error:
+            raise SettingsError(f"{name} {day}: {error}", hint="write a day as 2026-01-11") from error
+    return Scope(basis=basis, include_imputed=imputed, as_of=as_of, on=on)
 
 
 def hint_if_empty(opened: Store) -> None:

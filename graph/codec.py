@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -105,15 +106,21 @@ def label_of(record: AnyEntity | Claim) -> str:
 # ---- data sets
 
 
-def encode_dataset(record: DataSetRecord, no_claim: Iterable[NoClaim]) -> Properties:
+def encode_dataset(record: DataSetRecord, no_claim: Iterable[NoClaim], claim_of: Callable[[str], str]) -> Properties:
     """The properties of a data set's node. What its sources say without a claim is a text each: nothing points to it,
-    and it is kept for the files only."""
-    data = record.model_dump(mode="json")
-    return _present({**data, "no_claim": [entry.model_dump_json(exclude_defaults=True) for entry in no_claim]})
+    and it is kept for the files only; so are its tensions, with the ids of their claims."""
+    tensions = [t.model_dump(mode="json") | {"claims": [claim_of(key) for key in t.claims]} for t in record.tensions]
+    return _present({
+        **record.model_dump(mode="json"),
+        "tensions": [json.dumps(t, ensure_ascii=False, sort_keys=True) for t in tensions],
+        "no_claim": [entry.model_dump_json(exclude_defaults=True) for entry in no_claim],
+    })  # fmt: skip
 
 
-def decode_dataset(properties: Properties) -> tuple[DataSetRecord, list[NoClaim]]:
+def decode_dataset(properties: Properties, key_of: Callable[[str], str]) -> tuple[DataSetRecord, list[NoClaim]]:
     data = {k: v for k, v in properties.items() if k in DataSetRecord.model_fields}
+    tensions = [json.loads(text) for text in properties.get("tensions", ())]
+    data["tensions"] = [t | {"claims": [key_of(id_) for id_ in t["claims"]]} for t in tensions]
     return DataSetRecord.model_validate(data), [NoClaim.model_validate_json(t) for t in properties.get("no_claim", ())]
 
 

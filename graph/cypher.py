@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 
 from schema.kinds import ACTOR_KINDS, NODE_KINDS
-from schema.relations import CLAIM_LINKS, LINK, OTHER_LINKS, STRUCTURE, VIEW_TYPES
+from schema.relations import BETWEEN_TYPES, CLAIM_LINKS, LINK, OTHER_LINKS, STRUCTURE, VIEW_TYPES
 
 LABELS = frozenset({*(kind.label for kind in NODE_KINDS), *ACTOR_KINDS})
-TYPES = frozenset({*LINK, *VIEW_TYPES, "OF"})
+TYPES = frozenset({*LINK, *VIEW_TYPES, *BETWEEN_TYPES, "OF"})
 STRUCTURE_TYPES = tuple(link.type for link in STRUCTURE)
 CLAIM_TYPES = tuple(link.type for link in CLAIM_LINKS)
 RECORD_TYPES = (*STRUCTURE_TYPES, *CLAIM_TYPES, *(link.type for link in OTHER_LINKS))
@@ -187,7 +187,7 @@ ORDER BY measure, requirement, holder
 # Units whose edges a claim may change, besides those of its own holders and objects.
 DENIED_UNITS = """
 UNWIND $ids AS id
-MATCH (:Claim {id: id})-[:ABOUT]->(c:Claim)-[:ABOUT]->(o)
+MATCH (:Claim {id: id})-[:ABOUT]->(c:Claim)-[:ABOUT|TOWARDS|HELD_BY]->(o)
 OPTIONAL MATCH (c)-[:HELD_BY]->(h:Actor)
 RETURN DISTINCT coalesce(h.id, '') AS holder, o.id AS object, labels(o) AS labels
 """

@@ -57,6 +57,8 @@ class ViewClaim:
     valid_to: str | None = None
     denied: bool = False
     """Some holder denies this claim."""
+    origin: str = ""
+    """The source that stands for all of one origin with its own; its own if empty."""
 
 
 @dataclass(slots=True)
@@ -289,7 +291,7 @@ def _edge(key: _Key, total: _Sum, contested: Contested, denied: set[str]) -> Vie
     properties: dict[str, Any] = {
         "claims": [c.id for c in claims],
         "sources": sources,
-        "source_count": len(sources),
+        "source_count": len({c.origin or c.source for c in claims}),
         "relations": sorted({c.relation for c in claims}),
         "first_said": min(firsts, default=None),
         "last_said": max(lasts, default=None),

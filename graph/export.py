@@ -151,10 +151,11 @@ def read_facts(store: Store, dataset: str) -> StoredFacts:
         raise NotFound(f"no data set is called {dataset!r}", hint=f"there are: {known}")
     rows = store.rows(CLAIM_ROWS, {"dataset": dataset})
     rows.sort(key=lambda r: (r["source"], r["superseded_at"] is not None, r["key"], r["id"]))
-    record, no_claim = decode_dataset(found[dataset])
+    keys = _own_keys(rows)
+    record, no_claim = decode_dataset(found[dataset], keys.__getitem__)
     return StoredFacts(
         store, record, str(found[dataset].get("digest", "")), _entities(store, dataset),
-        {r["key"]: r["id"] for r in rows if r["superseded_at"] is None}, rows, _own_keys(rows),
+        {r["key"]: r["id"] for r in rows if r["superseded_at"] is None}, rows, keys,
         _in_order(store.rows(CLAIM_REFERENCES, {"dataset": dataset})), no_claim,
     )  # fmt: skip
 

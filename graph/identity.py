@@ -15,7 +15,7 @@ from schema.errors import JudgementError
 
 from . import cypher
 from .derive import End, Measures, ViewClaim
-from .store import Tx
+from .store import Store, Tx
 
 BODIES = frozenset(("Organisation", "ArmedGroup", "InternationalBody", "Force"))
 """Kinds that two coders may give one body; any other two kinds are two things."""
@@ -67,7 +67,7 @@ class Identity:
         return {start: tuple(ends) for start, ends in found.items() if ends}
 
 
-def read_identity(tx: Tx) -> Identity:
+def read_identity(tx: Tx | Store) -> Identity:
     return Identity({row["id"]: row["one"] for row in tx.rows(cypher.UNITED)})
 
 

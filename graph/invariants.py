@@ -16,10 +16,11 @@ from pydantic import ValidationError
 
 from schema.ids import claim_id, passage_id
 from schema.records import CLAIM_PREFIX, MAX_PHRASE_WORDS, Claim, Passage
-from schema.relations import STRUCTURE, VIEW_TYPES
+from schema.relations import BETWEEN_TYPES, STRUCTURE, VIEW_TYPES
 
 from . import cypher, loads
 from .attribution import is_imputed, said
+from .between import everything
 from .changed import changed_texts, sources
 from .codec import Properties, StoredEdge, decode_claim
 from .corpus import Corpus, slice_sha256
@@ -58,7 +59,7 @@ class Checked:
 
     @cached_property
     def view(self) -> list[Row]:
-        return self.store.rows(VIEW, {"types": list(VIEW_TYPES)})
+        return self.store.rows(VIEW, {"types": [*VIEW_TYPES, *BETWEEN_TYPES]})
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,17 +240,17 @@ def _grounds(it: Checked) -> Iterator[str]:
         if not claims:
             yield f"{edge} names none"
         for id_ in claims:
-            if fault := _no_ground(it.claims.states.get(id_)):
+            if fault := _no_ground(it.claims.states.get(id_), between=row["type"] in BETWEEN_TYPES):
                 yield f"{edge} stands on {id_}, which {fault}"
 
 
-def _no_ground(claim: Row | None) -> str | None:
-    """Why a claim gives no edge; None if it does."""
+def _no_ground(claim: Row | None, *, between: bool = False) -> str | None:
+    """Why a claim gives no edge; None if it does. Between claims, a negated one does."""
     if claim is None:
         return "does not exist"
     if claim["status"] != "accepted":
         return f"is {claim['status']}"
-    for name in ("embedded", "negated"):
+    for name in ("embedded",) if between else ("embedded", "negated"):
         if claim[name]:
             return f"is {name}"
     return f"is {claim['modality']}" if claim["modality"] in ("questioned", "denied") else None
@@ -279,7 +280,7 @@ def _derived(it: Checked) -> Iterator[str]:
 
 
 def _derive(tx: Tx, ids: set[str]) -> list[ViewEdge]:
-    return derive(read_view_claims(tx, ids), read_measures(tx), read_contested(tx))
+    return [*derive(read_view_claims(tx, ids), read_measures(tx), read_contested(tx)), *everything(tx)]
 
 
 # ---- passages

@@ -23,6 +23,7 @@ from . import cypher, loads
 from .codec import Properties
 from .corpus import Corpus, slice_sha256
 from .cypher import with_names
+from .days import HELD, SAID, UNDATED
 from .derive import Measures, ViewClaim, ViewEdge, derive
 from .identity import Identity, read_identity
 from .store import Row, Store, Tx
@@ -50,6 +51,10 @@ class Scope:
     source: str | None = None
 
     @property
+    def dated(self) -> bool:
+        return bool(self.as_of or self.on)
+
+    @property
     def needs_claims(self) -> bool:
         """Whether the view's sums do not answer it, so that edges are summed again from the claims that count."""
         return bool(self.as_of or self.on or self.according_to or self.source or self.min_certainty > 0)
@@ -67,6 +72,8 @@ class Filter:
     current: bool | None = None
     inherited: bool | None = None
     anonymous: bool | None = None
+    min_sources: int = 1
+    """Independent ones: those of one origin count once."""
 
 
 # ---- Cypher
@@ -88,7 +95,8 @@ MATCH (n:$$LABEL {id: id})
 RETURN properties(n) AS properties,
        [(n)-[e]->(other) WHERE type(e) IN $types AND e.fallen IS NULL | {
           type: type(e), id: other.id, name: other.name, one: other.same_as, pos: e.pos, role: e.role, office: e.office,
-          speaks_for: e.speaks_for, background: e.background}] AS links
+          speaks_for: e.speaks_for, background: e.background, from: toString(e.from),
+          to: toString(e.to)}] AS links
 """
 CLAIM_PAGE = """
 MATCH (c:Claim)
@@ -101,9 +109,12 @@ WHERE c.id > $after
   AND ($include_imputed OR NOT c.imputed)
   AND ($holder IS NULL OR EXISTS { MATCH (c)-[:HELD_BY]->(h:Actor) WHERE h.id IN $holder })
   AND ($about IS NULL OR EXISTS { MATCH (c)-[:ABOUT]->(o) WHERE o.id IN $about })
-  AND ($speaker IS NULL OR EXISTS { MATCH (c)-[:ATTRIBUTED_TO|HELD_BY]->(s) WHERE s.id IN $speaker })
+  AND ($speaker IS NULL OR EXISTS { MATCH (c)-[:ATTRIBUTED_TO|HELD_BY]->(w) WHERE w.id IN $speaker })
 RETURN c.id AS id ORDER BY c.id LIMIT $limit
 """
+DATED_CLAIM_PAGE = CLAIM_PAGE.replace("RETURN c.id AS id", f"""MATCH (s:Source {{id: c.source}})
+WHERE {SAID} AND {HELD}
+RETURN c.id AS id, {UNDATED} AS undated""")
 CLAIM_ITEMS = """
 UNWIND $ids AS id
 MATCH (c:Claim {id: id})
@@ -139,6 +150,7 @@ POSITIONS_REST = """
   AND ($conditional IS NULL OR e.conditional = $conditional) AND ($disputed IS NULL OR e.disputed = $disputed)
   AND ($current IS NULL OR e.current = $current) AND ($inherited IS NULL OR e.inherited = $inherited)
   AND ($anonymous IS NULL OR coalesce(a.anonymous, false) = $anonymous)
+  AND e.source_count >= $min_sources
 RETURN a.id AS actor, a.name AS actor_name, a.kind AS actor_kind, a.quantifier AS quantifier,
        coalesce(a.anonymous, false) AS anonymous, type(e) AS type, o.id AS object,
        coalesce(o.name, o.statement) AS object_name, o.kind AS object_kind, labels(o) AS labels,
@@ -224,8 +236,9 @@ class Reader:
     # ---- entities
 
     def entities(
-        self, label: str, *, limit: int = 100, cursor: str | None = None, kind: str | None = None, q: str | None = None
-    ) -> Item:
+        self, label: str, *, limit: int = 100, cursor: str | None = None, kind: str | None = None, q: str | None = None,
+        scope: Scope | None = None,
+    ) -> Item:  # fmt: skip
         """A page of actors, measures, events, places or sources."""
         (after,) = decode_cursor(cursor, 1)
         if label == "Source":
@@ -234,7 +247,7 @@ class Reader:
             parameters = {"after": after, "limit": limit + 1, "kind": kind, "q": q.lower() if q else None}
             rows = self.store.rows(with_names(ENTITY_PAGE, label=label), parameters)
         ids = [r["id"] for r in rows[:limit]]
-        items = self.entity_items(label, ids)
+        items = self.entity_items(label, ids, scope)
         return {"items": items, "next": encode_cursor(ids[-1]) if len(rows) > limit else None}
 
     def identity(self) -> Identity:
@@ -244,12 +257,14 @@ class Reader:
     def _all(self, id_: str | None) -> list[str] | None:
         return self.identity().all_or_none(id_)
 
-    def entity_items(self, label: str, ids: Sequence[str]) -> list[Item]:
-        """Each with the names and ties of all that are one with it, their ids in `same_as`."""
+    def entity_items(self, label: str, ids: Sequence[str], scope: Scope | None = None) -> list[Item]:
+        """Each with the names and ties of all that are one with it, their ids in `same_as`; with the offices of a scope's day."""
         identity = self.identity()
         everyone = [other for id_ in ids for other in identity.all(id_)]
         parameters = {"ids": everyone, "types": list(cypher.STRUCTURE_TYPES)}
         found = {r["properties"]["id"]: r for r in self.store.rows(with_names(ENTITY_ITEMS, label=label), parameters)}
+        for row in found.values():
+            row["links"] = [x for x in row["links"] if _lasts(x, scope)]
         named = sorted({x["one"] for r in found.values() for x in r["links"] if x["one"]})
         names = {
             r["id"]: r["name"] for kind in ("Actor", "Measure") if named
@@ -260,10 +275,10 @@ class Reader:
             for id_ in ids if id_ in found
         ]  # fmt: skip
 
-    def entity(self, label: str, id_: str) -> Item:
+    def entity(self, label: str, id_: str, scope: Scope | None = None) -> Item:
         """The item; of an id that is one with another, that which stands for both, with `requested`."""
         standing = self.identity().of(id_)
-        items = self.entity_items(label, [standing])
+        items = self.entity_items(label, [standing], scope)
         if not items:
             raise NotFound(f"no {label.lower()} has the id {id_!r}", hint=f"see /{label.lower()}s")
         return items[0] if standing == id_ else {**items[0], "requested": id_}
@@ -282,14 +297,19 @@ class Reader:
     ) -> Item:  # fmt: skip
         """A page of claims, by id. `basis` of the scope is a filter here too."""
         (after,) = decode_cursor(cursor, 1)
-        rows = self.store.rows(CLAIM_PAGE, {
+        rows = self.store.rows(DATED_CLAIM_PAGE if scope.dated else CLAIM_PAGE, {
             "after": after, "limit": limit + 1, "status": status, "relation": relation, "source": scope.source,
             "modality": modality, "bases": list(BASIS_LEVELS[scope.basis]), "min_certainty": scope.min_certainty,
             "include_imputed": scope.include_imputed, "holder": self._all(holder), "about": self._all(about),
             "speaker": self._all(scope.according_to),
+            **({"as_of": scope.as_of, "on": scope.on} if scope.dated else {}),
         })  # fmt: skip
         ids = [r["id"] for r in rows[:limit]]
-        return {"items": self.claim_items(ids), "next": encode_cursor(ids[-1]) if len(rows) > limit else None}
+        items = self.claim_items(ids)
+        if scope.dated:
+            undated = {r["id"]: bool(r["undated"]) for r in rows}
+            items = [{**item, "undated": undated[item["id"]]} for item in items]
+        return {"items": items, "next": encode_cursor(ids[-1]) if len(rows) > limit else None}
 
     def claim_items(self, ids: Iterable[str]) -> list[Item]:
         items = [_claim(row) for row in self.store.rows(CLAIM_ITEMS, {"ids": list(ids)})]
@@ -383,18 +403,21 @@ class Reader:
             "actor": wanted.actor, "object": wanted.object, "types": types, "after_actor": after_actor, "after": after,
             "bases": list(BASIS_LEVELS[scope.basis]), "include_imputed": scope.include_imputed, "limit": limit,
             "conditional": wanted.conditional, "disputed": wanted.disputed, "current": wanted.current,
-            "inherited": wanted.inherited, "anonymous": wanted.anonymous,
+            "inherited": wanted.inherited, "anonymous": wanted.anonymous, "min_sources": wanted.min_sources,
         })  # fmt: skip
         return [_position(row) for row in rows]
 
     def _summed(self, wanted: Filter, scope: Scope) -> list[Item]:
         """Positions summed again from the claims that count: the same rules as the view's, over fewer claims."""
-        edges, names = self.store.read(lambda tx: self._derive(tx, scope))
+        edges, names, undated = self.store.read(lambda tx: self._derive(tx, scope))
         items = [_position(_edge_row(e, names)) for e in edges if e.type in EDGE]
+        if scope.dated:
+            items = [{**i, "undated": all(undated[c] for c in i["claims"])} for i in items]
         return sorted((i for i in items if _fits(i, wanted, scope)), key=lambda i: (i["actor"]["id"], i["id"]))
 
-    def _derive(self, tx: Tx, scope: Scope) -> tuple[list[ViewEdge], dict[str, Row]]:
-        claims: list[ViewClaim] = list(read_view_claims(tx, counting_claims(tx, scope)))
+    def _derive(self, tx: Tx, scope: Scope) -> tuple[list[ViewEdge], dict[str, Row], dict[str, bool]]:
+        undated = counting_claims(tx, scope)
+        claims: list[ViewClaim] = list(read_view_claims(tx, undated))
         measures: Measures = read_measures(tx)
         edges = derive(claims, measures, read_contested(tx))
         ends = sorted({end for e in edges for end in (e.start, e.end)})
@@ -403,15 +426,27 @@ class Reader:
             some = [end.id for end in ends if end.label == label]
             for row in tx.rows(with_names(NAMES, label=label), {"ids": some}):
                 names[row["id"]] = row
-        return edges, names
+        return edges, names, undated
+
+    def _needs(self, scope: Scope) -> list[Row]:
+        """As `REQUIREMENTS`, summed again from the claims that count."""
+        edges, names, _ = self.store.read(lambda tx: self._derive(tx, scope))
+        return sorted((
+            {"measure": e.start.id, "measure_name": names[e.start.id]["name"], "requires": e.end.id,
+             "requires_name": names[e.end.id]["name"], "properties": {"id": e.id, **e.properties}}
+            for e in edges if e.type == "REQUIRES" and e.properties["basis"] in BASIS_LEVELS[scope.basis]
+        ), key=lambda row: str(row["properties"]["id"]))  # fmt: skip
 
     def requirements(self, scope: Scope, *, limit: int = MAX_LIMIT, cursor: str | None = None) -> Item:
         """The precondition graph: which measure needs which, who says so."""
         (after,) = decode_cursor(cursor, 1)
-        rows = self.store.rows(REQUIREMENTS, {
-            "bases": list(BASIS_LEVELS[scope.basis]), "include_imputed": scope.include_imputed, "after": after,
-            "limit": limit + 1,
-        })  # fmt: skip
+        if scope.needs_claims:
+            rows = [r for r in self._needs(scope) if r["properties"]["id"] > after][: limit + 1]
+        else:
+            rows = self.store.rows(REQUIREMENTS, {
+                "bases": list(BASIS_LEVELS[scope.basis]), "include_imputed": scope.include_imputed, "after": after,
+                "limit": limit + 1,
+            })  # fmt: skip
         items = [
             {
                 **row["properties"], "holder": row["properties"].get("holder"),
@@ -442,29 +477,27 @@ RETURN n.id AS id, coalesce(n.name, n.statement) AS name, n.kind AS kind, n.quan
        coalesce(n.anonymous, false) AS anonymous
 """
 # The embedded engine finds nothing where a name of EXISTS is used again after it, as `s` once was.
-# By a day: said by then, or (where the claim is undated) published by then; what has no date at all is kept.
-COUNTING_CLAIMS = """
-MATCH (c:Claim {status: 'accepted'})
+COUNTING_CLAIMS = f"""
+MATCH (c:Claim {{status: 'accepted'}})
 WHERE c.basis IN $bases AND c.certainty >= $min_certainty AND ($include_imputed OR NOT c.imputed)
-  AND ($kinds IS NULL OR c.condition_kind IN $kinds) AND ($source IS NULL OR c.source = $source)
-  AND ($speaker IS NULL OR EXISTS { MATCH (c)-[:ATTRIBUTED_TO|HELD_BY]->(a) WHERE a.id IN $speaker })
-  AND ($as_of IS NULL OR c.said_from IS NULL OR toString(c.said_from) <= $as_of)
-  AND ($on IS NULL OR ((c.valid_from IS NULL OR toString(c.valid_from) <= $on)
-                       AND (c.valid_to IS NULL OR toString(c.valid_to) >= $on)))
-MATCH (s:Source {id: c.source})
-WHERE $as_of IS NULL OR c.said_from IS NOT NULL OR s.published IS NULL OR toString(s.published) <= $as_of
-RETURN c.id AS id
+  AND ($source IS NULL OR c.source = $source)
+  AND ($speaker IS NULL OR EXISTS {{ MATCH (c)-[:ATTRIBUTED_TO|HELD_BY]->(w) WHERE w.id IN $speaker }})
+  AND ($kinds IS NULL OR c.condition_kind IN $kinds)
+MATCH (s:Source {{id: c.source}})
+WHERE {SAID} AND {HELD}
+RETURN c.id AS id, {UNDATED} AS undated
 """
 
 
-def counting_claims(tx: Tx, scope: Scope, kinds: Sequence[str] | None = None) -> list[str]:
-    """Ids of the accepted claims that count in a scope; with `kinds`, only those with such a condition."""
+def counting_claims(tx: Tx, scope: Scope, kinds: Sequence[str] | None = None) -> dict[str, bool]:
+    """Ids of the accepted claims that count in a scope, each with whether the dates leave that open; with `kinds`, only
+    those with such a condition."""
     rows = tx.rows(COUNTING_CLAIMS, {
         "bases": list(BASIS_LEVELS[scope.basis]), "min_certainty": scope.min_certainty, "source": scope.source,
         "include_imputed": scope.include_imputed, "as_of": scope.as_of,
         "speaker": read_identity(tx).all_or_none(scope.according_to), "on": scope.on, "kinds": list(kinds) if kinds is not None else None,
     })  # fmt: skip
-    return [row["id"] for row in rows]
+    return {row["id"]: bool(row["undated"]) for row in rows}
 
 
 def _fits(item: Item, wanted: Filter, scope: Scope) -> bool:
@@ -474,7 +507,8 @@ def _fits(item: Item, wanted: Filter, scope: Scope) -> bool:
         (wanted.current, item["current"]), (wanted.inherited, item["inherited"]),
         (wanted.anonymous, item["actor"]["anonymous"]),
     )  # fmt: skip
-    return all(want is None or want == have for want, have in pairs) and item["basis"] in BASIS_LEVELS[scope.basis]
+    fits = all(want is None or want == have for want, have in pairs) and item["source_count"] >= wanted.min_sources
+    return fits and item["basis"] in BASIS_LEVELS[scope.basis]
 
 
 def _edge_row(edge: ViewEdge, names: dict[str, Row]) -> Row:
@@ -541,9 +575,9 @@ def _entity(label: str, properties: Properties, links: list[Row]) -> Item:
 
     if label == "Actor":
         base = {"anonymous": False, "quantifier": None, **base}
-        base["represents"] = [_tie(x, "role", "office", "background") for x in links if x["type"] == "REPRESENTS"]
+        base["represents"] = [_tie(x, "role", "office", "background", "from", "to") for x in links if x["type"] == "REPRESENTS"]
         base["part_of"] = [
-            _tie(x, "speaks_for", "background") for x in links if x["type"] in ("PART_OF", "MEMBER_OF")
+            _tie(x, "speaks_for", "background", "from", "to") for x in links if x["type"] in ("PART_OF", "MEMBER_OF")
         ]
     elif label == "Measure":
         base = {"contrary_aliases": [], **base}
@@ -555,8 +589,16 @@ def _entity(label: str, properties: Properties, links: list[Row]) -> Item:
         base["located_in"] = ids("LOCATED_IN")
     elif label == "Source":
         empty = dict.fromkeys(("title", "publisher", "author", "published", "url", "language", "reliability"))
-        base = {**empty, **own}
+        base = {**empty, **own, "same_origin_as": ids("SAME_ORIGIN")}
     return base
+
+
+def _lasts(link: Row, scope: Scope | None) -> bool:
+    """Whether a tie between actors had begun by the days of a scope, and had not ended on the day `on`."""
+    if scope is None or not scope.dated:
+        return True
+    started = all(link["from"] <= day for day in (scope.as_of, scope.on) if day and link["from"])
+    return started and not (scope.on and link["to"] and link["to"] < scope.on)
 
 
 def _tie(link: Row, *names: str) -> Item:

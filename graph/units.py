@@ -6,49 +6,40 @@ by writing only the difference; `rebuild` drops all edges of the view and derive
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
-from schema.kinds import ACTOR_KINDS, NODE_KINDS
-from schema.relations import EDGE_TYPES, VIEW_TYPES
+from schema.relations import BETWEEN_TYPES, EDGE_TYPES, VIEW_TYPES
 
-from . import cypher
-from .codec import Properties
+from . import between, cypher
 from .cypher import with_names
 from .derive import Contested, End, Holders, Measures, ViewClaim, ViewEdge, derive
+from .edges import ROWS, Statement, chunks, create_statement, create_view_edges, main_label, write_difference
 from .identity import Identity, read_identity
+from .origins import read_origins
 from .store import Row, Store, Tx
+
+__all__ = [
+    "Unit", "ahead", "chunks", "create_view_edges", "derived", "drop_view", "dump_view", "main_label", "read_contested",
+    "read_measures", "read_view_claims", "rebuild", "reconcile", "united", "view_claim", "write_view",
+]  # fmt: skip
 
 T = TypeVar("T")
 OBJECT_LABELS = ("Measure", "Actor", "Event", "Place", "Claim")
-DERIVED_DATES = ("first_said", "last_said")
-ROWS = 5000
-"""Rows in one UNWIND: 5 to 20 thousand is best on both engines, and 5 thousand edges stay below 8 MB."""
 WAITING = 10_000
 """Edges of a whole view that wait until there are enough like them: some 1.3 MB a thousand."""
 HOLDERS = 200
 """Holders in one UNWIND: each brings a list of objects."""
-_MAIN = {kind.label for kind in NODE_KINDS} - set(ACTOR_KINDS)
 
 
 class Unit(NamedTuple):
     holder: str
     object: End
-
-
-def main_label(labels: Iterable[str]) -> str:
-    """The label of a node that is not its kind: ["Actor", "State"] → "Actor"."""
-    return next(label for label in labels if label in _MAIN)
-
-
-def chunks(rows: Sequence[T], size: int = ROWS) -> Iterator[Sequence[T]]:
-    for start in range(0, len(rows), size):
-        yield rows[start : start + size]
 
 
 # ---- what the store knows
@@ -111,10 +102,11 @@ def _in_order(rows: list[list[Any]]) -> list[list[Any]]:
 
 def read_view_claims(tx: Tx, ids: Iterable[str], without: Collection[str] = ()) -> Iterator[ViewClaim]:
     """The claims that may give edges, between the things that stand for all that are one."""
-    identity = read_identity(tx)
+    identity, origin = read_identity(tx), read_origins(tx)
     for part in chunks(sorted(ids)):
         for row in tx.rows(cypher.VIEW_CLAIMS, {"ids": part}):
-            yield identity.claim(view_claim(row, without))
+            claim = identity.claim(view_claim(row, without))
+            yield replace(claim, origin=origin[claim.source]) if claim.source in origin else claim
 
 
 # ---- some units
@@ -122,10 +114,12 @@ def read_view_claims(tx: Tx, ids: Iterable[str], without: Collection[str] = ()) 
 
 def reconcile(tx: Tx, units: Iterable[Unit], measures: Measures) -> tuple[int, int]:
     """Bring the edges of `units`, and of all that they reach, to what the claims give: (written, deleted)."""
+    units = set(units)
     wanted_units = united(tx, units, measures)
     if not wanted_units:
         return 0, 0
-    return _write_difference(tx, derived(tx, wanted_units, measures), _present(tx, wanted_units))
+    between.reconcile(tx, ((u.holder, u.object) for u in units))
+    return write_difference(tx, derived(tx, wanted_units, measures), _present(tx, wanted_units))
 
 
 def united(tx: Tx, units: Iterable[Unit], measures: Measures) -> set[Unit]:
@@ -208,47 +202,6 @@ def _collect(found: dict[str, ViewEdge], rows: list[Row]) -> None:
         )  # fmt: skip
 
 
-def _write_difference(tx: Tx, wanted: dict[str, ViewEdge], present: dict[str, ViewEdge]) -> tuple[int, int]:
-    gone = [e for id_, e in present.items() if id_ not in wanted]
-    new = [e for id_, e in wanted.items() if id_ not in present]
-    changed = [e for id_, e in wanted.items() if id_ in present and present[id_].properties != e.properties]
-    for group in _by_ends(gone):
-        _each(tx, cypher.DELETE_VIEW_EDGES, group)
-    for group in _by_ends(changed):
-        _each(tx, cypher.UPDATE_VIEW_EDGES, group)
-    create_view_edges(tx, new)
-    return len(new) + len(changed), len(gone)
-
-
-def create_view_edges(tx: Tx, edges: Iterable[ViewEdge]) -> None:
-    """Write edges that are not there yet."""
-    for group in _by_ends(edges):
-        _each(tx, cypher.CREATE_EDGES, group)
-
-
-def _by_ends(edges: Iterable[ViewEdge]) -> list[list[ViewEdge]]:
-    groups: dict[tuple[str, str, str], list[ViewEdge]] = defaultdict(list)
-    for edge in edges:
-        groups[edge.type, edge.start.label, edge.end.label].append(edge)
-    return [sorted(groups[key], key=lambda e: (e.end.id, e.start.id, e.id)) for key in sorted(groups)]
-
-
-def _each(tx: Tx, template: str, edges: list[ViewEdge]) -> None:
-    first = edges[0]
-    text = with_names(template, type=first.type, start=first.start.label, end=first.end.label)
-    for part in chunks(edges):
-        tx.do(text, {"rows": [_row(e) for e in part]})
-
-
-def _row(edge: ViewEdge) -> Properties:
-    return {"id": edge.id, "start": edge.start.id, "end": edge.end.id, "properties": _stored(edge)}
-
-
-def _stored(edge: ViewEdge) -> Properties:
-    dates = {k: dt.date.fromisoformat(edge.properties[k]) for k in DERIVED_DATES if k in edge.properties}
-    return {"id": edge.id, **edge.properties, **dates}
-
-
 # ---- everything
 
 
@@ -262,7 +215,7 @@ def rebuild(
     """
     holders, measures, contested = store.read(_everything)
     if int(store.rows(cypher.CLAIM_COUNT)[0]["n"]) <= 2 * ROWS:
-        edges = list(holders.edges(measures, contested))
+        edges = [*holders.edges(measures, contested), *between.everything(store)]
 
         def at_once(tx: Tx) -> None:
             guard(tx)
@@ -273,7 +226,8 @@ def rebuild(
         store.write(at_once)
         return len(edges)
     drop_view(store, guard=guard)
-    return write_view(store, holders.edges(measures, contested), guard=guard, progress=progress)
+    edges_of_all = chain(holders.edges(measures, contested), between.everything(store))
+    return write_view(store, edges_of_all, guard=guard, progress=progress)
 
 
 def drop_view(store: Store, *, guard: Callable[[Tx], None]) -> None:
@@ -294,7 +248,7 @@ def write_view(
     written = 0
     for part in ahead(_by_statement(edges)):
 
-        def some(tx: Tx, part: _Statement = part) -> None:
+        def some(tx: Tx, part: Statement = part) -> None:
             guard(tx)
             tx.do(*part)
 
@@ -304,10 +258,7 @@ def write_view(
     return written
 
 
-_Statement = tuple[str, dict[str, list[Properties]]]
-
-
-def _by_statement(edges: Iterable[ViewEdge]) -> Iterator[_Statement]:
+def _by_statement(edges: Iterable[ViewEdge]) -> Iterator[Statement]:
     """Statements of up to `ROWS` edges of one type and ends, while no more than `WAITING` wait for others like them."""
     groups: dict[tuple[str, str, str], list[ViewEdge]] = defaultdict(list)
     waiting = 0
@@ -318,18 +269,12 @@ def _by_statement(edges: Iterable[ViewEdge]) -> Iterator[_Statement]:
         if len(group) < ROWS and waiting == WAITING:
             group = max(groups.values(), key=len)
         if len(group) == ROWS or waiting == WAITING:
-            yield _create_statement(group)
+            yield create_statement(group)
             waiting -= len(group)
             group.clear()
     for group in groups.values():
         if group:
-            yield _create_statement(group)
-
-
-def _create_statement(edges: list[ViewEdge]) -> _Statement:
-    first = edges[0]
-    text = with_names(cypher.CREATE_EDGES, type=first.type, start=first.start.label, end=first.end.label)
-    return text, {"rows": [_row(e) for e in edges]}
+            yield create_statement(group)
 
 
 def ahead(things: Iterator[T]) -> Iterator[T]:
@@ -354,13 +299,14 @@ def _drop_some(tx: Tx) -> int:
         text = with_names(cypher.DROP_VIEW, start=start)
         rows = tx.rows(text, {"types": list(VIEW_TYPES), "limit": 2 * ROWS})
         dropped += rows[0]["n"] if rows else 0
-    return dropped
+    return dropped + between.drop_some(tx, 2 * ROWS)
 
 
 def dump_view(tx: Tx) -> list[str]:
     """The view as canonical JSON lines, sorted: equal views give equal bytes."""
     lines: list[str] = []
-    for start, types in (("Actor", [e.type for e in EDGE_TYPES]), ("Measure", ["REQUIRES"])):
+    kinds = (("Actor", [e.type for e in EDGE_TYPES]), ("Measure", ["REQUIRES"]), ("Claim", BETWEEN_TYPES))
+    for start, types in kinds:
         for type_ in types:
             for row in tx.rows(with_names(cypher.VIEW_EDGES, start=start, type=type_)):
                 row["type"], row["labels"] = type_, main_label(row["labels"])

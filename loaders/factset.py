@@ -35,11 +35,13 @@ from schema.records import (
     Passage,
     Place,
     Source,
+    Tension,
 )
 from schema.relations import RELATION, STRUCTURE
 
 from .describe import nearest, problems_of
 from .noclaim import Entries, with_hash
+from .origin import with_origins
 from .yamlfile import Document, Steps, Unreadable, read_yaml
 
 R = TypeVar("R", bound=BaseModel)
@@ -119,12 +121,16 @@ class _Reading:
         self.referring: dict[str, Placed[Claim]] = {}
         self.no_claim = Entries()
         self.judgements: list[Placed[Judgement]] = []
+        self.tensions: list[Placed[Tension]] = []
 
     def run(self) -> FactSet:
         if not self.folder.is_dir():
             raise FactError([Problem(str(self.folder), "", "is no folder", "a folder with dataset.yaml in it")])
         dataset = self._dataset()
         self._read_entities()
+        for id_, source in with_origins(self.sources.values(), self.corpus).items():
+            self.entities[id_] = Placed(source, self.entities[id_].document, self.entities[id_].steps)
+            self.sources[id_] = source
         self._check_entities()
         self._read_coverage()
         yaml_claims = self._yaml_claims()
@@ -139,6 +145,7 @@ class _Reading:
         self._check_coverage()
         self._read_judgements()
         self._check_judgements()
+        self._check_tensions()
         if self.problems or dataset is None:
             raise FactError(self.problems)
         held = [c for p in yaml_claims if (c := self._with_hashes(p.record)).key not in self.referring]
@@ -173,7 +180,14 @@ class _Reading:
             self.problems.append(Problem("dataset.yaml", "", "is missing", "a file with id and title of the data set"))
             return None
         document = self._document("dataset.yaml")
-        return None if document is None else self._record(DataSetRecord, document.value, document, ())
+        if document is None or (record := self._record(DataSetRecord, document.value, document, ())) is None:
+            return None
+        if record.tensions:
+            self.problems.append(Problem(document.where(("tensions",)), "tensions", "stand in tensions.yaml"))
+        if (self.folder / "tensions.yaml").exists() and (judged := self._document("tensions.yaml")) is not None:
+            listed = self._listed(judged, "tensions", Tension, {"tensions"})
+            self.tensions = [Placed(one, judged, steps) for one, steps in listed]
+        return record.model_copy(update={"tensions": tuple(p.record for p in self.tensions)})
 
     def _record(self, model: type[R], value: object, document: Document, steps: Steps) -> R | None:
         try:
@@ -389,6 +403,21 @@ class _Reading:
                                 where = placed.where(field_, place, "claims")
                                 self.problems.append(Problem(where, f"{field_}.claims", f"no claim has the key {key!r}",
                                                              nearest=near))  # fmt: skip
+
+    def _check_tensions(self) -> None:
+        """Keys of claims that tensions name, and that each is judged once."""
+        judged: dict[tuple[frozenset[str], str], str] = {}
+        for placed in self.tensions:
+            one = placed.record
+            for place, key in enumerate(one.claims):
+                if key not in self.key_places and key not in self.broken and not self.unread:
+                    near = nearest(key, self.key_places)
+                    where = placed.where("claims", place)
+                    self.problems.append(Problem(where, "claims", f"no claim has the key {key!r}", nearest=near))
+            first = judged.setdefault((frozenset(one.claims), one.tension), placed.where())
+            if first != placed.where():
+                what = f"judges {' and '.join(one.claims)} a second time; the first is at {first}"
+                self.problems.append(Problem(placed.where(), "claims", what))
 
     def _known(self, id_: str, labels: tuple[str, ...], placed: Placed[Any], *steps: str | int) -> bool:
         field_ = ".".join(str(s) for s in steps)

@@ -56,7 +56,11 @@ def yaml_text(value: Fields) -> str:
 
 def yaml_files(facts: StoredFacts) -> Iterator[tuple[str, str]]:
     """Name and text of every file of a data set; one file of claims for each source."""
-    yield "dataset.yaml", yaml_text(fields(facts.dataset))
+    whole = fields(facts.dataset)
+    tensions = whole.pop("tensions", None)
+    yield "dataset.yaml", yaml_text(whole)
+    if tensions:
+        yield "tensions.yaml", yaml_text({"tensions": tensions})
     entities: dict[type, list[Fields]] = defaultdict(list)
     for record in facts.entities:
         entities[type(record)].append(fields(record))

@@ -47,6 +47,7 @@ from schema.records import (
     Figure,
     Judgement,
     Passage,
+    Tension,
 )
 from schema.relations import STRUCTURE
 
@@ -164,6 +165,7 @@ class _Reader:
         subject = self._dataset(wanted)
         if subject is not None:
             values = {"id": self._id(subject), **self._values(subject, DataSetRecord)}
+            values["tensions"] = [self._tension(t) for t in self._of(subject, self._typed("Tension"))]
             self.found.add_dataset(values, self._where(subject))
         for label in ENTITY_RECORDS:
             for entity in self._of(subject, self._typed(label)):
@@ -336,6 +338,10 @@ class _Reader:
         if ground := self._all(subject, PARLEY.ground):
             values["source"] = self._reference(ground[0])
         return values
+
+    def _tension(self, subject: Node) -> Values:
+        claims = self._in_order(subject, PARLEY.betweenClaims, "between_claims")
+        return {**self._values(subject, Tension), "claims": [str(self.keys.get(c) or self._id(c)) for c in claims]}
 
     def _no_claim(self, subject: Node) -> Values:
         sources = [self._id(source) for source in self._all(subject, OA.hasSource)]

@@ -100,6 +100,10 @@ class _Records(_Reading):
         self._check_judgements()
         self._check_coverage()
         dataset = self.found.dataset
+        if dataset is not None:
+            document = Document(self.folder.name, None)
+            self.tensions = [Placed(t, document, ("tensions", n)) for n, t in enumerate(dataset.tensions)]
+        self._check_tensions()
         if dataset is None and not self.problems:
             self.problems.append(Problem(str(self.folder), "", "holds no data set", "a record with its id and title"))
         if self.problems or dataset is None:

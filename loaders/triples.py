@@ -252,6 +252,13 @@ def dataset_blocks(iris: Iris, facts: StoredFacts) -> Iterator[Block]:
     sheet.say(TYPE, class_iri("DataSet"))
     sheet.values(record)
     yield from sheet.blocks()
+    for place, tension in enumerate(record.tensions):
+        node = Sheet(None, f"{iris.dataset(record.id)}#tension-{place:05d}", record.language)
+        node.say(TYPE, class_iri("Tension"))
+        node.say(PARLEY.dataset, iris.dataset(record.id))
+        node.values(tension)
+        node.several(PARLEY.betweenClaims, "between_claims", (iris.claim(facts.id_of(key)) for key in tension.claims))
+        yield from node.blocks()
     for entry in facts.no_claim:
         yield from no_claim_blocks(iris, entry, record)
     for id_ in _source_ids(facts):

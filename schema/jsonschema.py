@@ -30,6 +30,7 @@ from .records import (
     Measure,
     Place,
     Source,
+    Tension,
 )
 from .relations import RELATION, STRUCTURE, Relation
 
@@ -51,6 +52,7 @@ FILES: dict[str, tuple[str, dict[str, type[BaseModel]]]] = {
     "claims": ("Claims of a data set", {"claims": Claim}),
     "coverage": ("What the sources of a data set say without any claim in it", {"no_claim": NoClaim}),
     "judgements": ("Judgements over a data set, each of which can be taken back", {"judgements": Judgement}),
+    "tensions": ("Tensions between claims that a person has judged", {"tensions": Tension}),
 }
 """Each fact file's title, and the headings that it has."""
 
@@ -93,6 +95,10 @@ DESCRIPTIONS: dict[str, str] = {
     "Measure.involves": "Actors and places that it concerns",
     "Source.sha256": "SHA-256 of the text file's bytes",
     "Source.outlet": "Actor that published it",
+    "Source.same_origin_as": "Sources of which it is a copy, or that copy the same: they count as one",
+    "Tension.claims": "Keys of the two claims",
+    "Tension.tension": "Why they sit badly together: docs/contradictions.md",
+    "Tension.because": "Why a person thinks so",
     "ActorLink.background": "Known without a claim; used for roll-up, never shown as an answer",
     "ActorLink.speaks_for": "Speaks for the whole",
     "Judgement.same": "Two actors or two measures that are one, the first of which gives the name",
@@ -123,8 +129,9 @@ def _frame(name: str, title: str) -> Schema:
 
 
 def _dataset() -> Schema:
-    definitions = _definitions(DataSetRecord)
-    return {**_frame("dataset", "What a data set is"), **definitions.pop("DataSetRecord")}
+    schema = _definitions(DataSetRecord)["DataSetRecord"]
+    schema["properties"].pop("tensions")  # they stand in a file of their own
+    return {**_frame("dataset", "What a data set is"), **schema}
 
 
 def _file(name: str, title: str, headings: dict[str, type[BaseModel]]) -> Schema:

@@ -44,6 +44,7 @@ from .records import (
     Ref,
     Source,
     Target,
+    Tension,
 )
 from .relations import (
     ALL_RELATIONS,
@@ -98,7 +99,7 @@ RECORDS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("DataSet", DataSetRecord), ("Actor", Actor), ("Measure", Measure), ("Event", Event), ("Place", Place),
     ("Source", Source), ("Passage", Passage), ("Claim", Claim), ("Claim", Figure), ("Judgement", Judgement),
     ("Qualified", ActorLink), ("Qualified", Ref), ("Qualified", Target), ("Qualified", Condition),
-    ("Qualified", Attribution), ("NoClaim", NoClaim),
+    ("Qualified", Attribution), ("NoClaim", NoClaim), ("Tension", Tension),
 )  # fmt: skip
 _LOOSE = LANGUAGE_FIELDS | {"retrieved"}
 """With or without a language tag; a day, a month or a year."""
@@ -111,7 +112,8 @@ QUALIFIED: dict[str, type[BaseModel]] = {
 """Edges that say more than their two ends, and the record that says it."""
 
 LISTS = (
-    "aliases", "contrary_aliases", "stands_on_claim", *JUDGEMENT_KINDS, "HELD_BY", "ON_BEHALF_OF", "AFTER", "EVIDENCED_BY",
+    "aliases", "contrary_aliases", "stands_on_claim", "between_claims", *JUDGEMENT_KINDS, "HELD_BY", "ON_BEHALF_OF", "AFTER",
+    "EVIDENCED_BY",
     *(link.type for link in STRUCTURE if link.type not in QUALIFIED),
 )  # fmt: skip
 """What may have an order of its own: written as an RDF list beside the plain triples where it has."""
@@ -250,6 +252,7 @@ class _Writer:
         for name, parent, text in (
             ("Qualified", None, "What an edge says besides its two ends: wording, role, group, level"),
             ("NoClaim", expand("oa:SpecificResource"), "A stretch of a source that holds no claim, and why"),
+            ("Tension", None, "What a person made of two claims that sit badly together"),
             ("ViewEdge", RDF.Statement, "An edge of the view, with what its claims come to; the triple stands beside"),
             ("Relation", SKOS.Concept, "A relation that a claim states"),
         ):
@@ -335,7 +338,7 @@ class _Writer:
         for local, public, label in VIEW_LINKS.values():
             self._object_property(PARLEY[local], _words(local), ("ViewEdge",), (label,) if label else (), public)
         self._object_property(PARLEY.dataset, "data set",
-                              ("Actor", "Claim", "Event", "Judgement", "Measure", "NoClaim", "Place", "Source"),
+                              ("Actor", "Claim", "Event", "Judgement", "Measure", "NoClaim", "Place", "Source", "Tension"),
                               ("DataSet",))  # fmt: skip
         self._object_property(PARLEY.source, "source", ("Claim",), ("Source",), "prov:wasDerivedFrom")
         self._object_property(PARLEY.outlet, "outlet", ("Source",), ("Actor",), "prov:wasAttributedTo")
@@ -343,6 +346,7 @@ class _Writer:
         for kind in JUDGEMENT_KINDS:
             self._object_property(PARLEY[kind], f"judges {kind}", ("Judgement",), ())
         self._object_property(PARLEY.ground, "ground", ("Judgement",), (), "prov:used")
+        self._object_property(PARLEY.betweenClaims, "between the claims", ("Tension",), ("Claim",))
         self._object_property(PARLEY.target, "target", ("Qualified",), ())
         self._object_property(PARLEY.standsOnClaim, "stands on the claim", ("Qualified",), ("Claim",))
         self.say(PARLEY.position, (RDF.type, OWL.DatatypeProperty), (RDFS.label, _english("position")),
@@ -441,7 +445,7 @@ class ValueField(NamedTuple):
 def value_fields(model: type[BaseModel]) -> tuple[ValueField, ...]:
     """Fields that are values: neither references nor records."""
     references = {link.field for link in (*STRUCTURE, *CLAIM_LINKS)}
-    skipped = {"source", "outlet", "actor", "claims", "figure", "relation", *JUDGEMENT_KINDS}
+    skipped = {"source", "outlet", "actor", "claims", "figure", "relation", "tensions", *JUDGEMENT_KINDS}
     found: list[ValueField] = []
     for name, info in model.model_fields.items():
         nested = model in (ActorLink, Ref, Target, Condition, Attribution) and name == "id"

@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from .kinds import ActorKind
+from .opposites import TensionKind
 from .relations import RELATION
 
 MAX_PHRASE_WORDS = 12
@@ -149,14 +150,30 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=False, allow_inf_nan=False)
 
 
+class Tension(Record):
+    """What a person made of two claims that a rule found in tension: accepted or rejected, and why."""
+
+    claims: Annotated[tuple[Key, ...], Field(min_length=2, max_length=2)]
+    tension: TensionKind
+    status: Literal["accepted", "rejected"]
+    because: Text
+
+    @model_validator(mode="after")
+    def _of_two(self) -> Self:
+        if self.claims[0] == self.claims[1]:
+            raise ValueError(f"claims are {self.claims[0]} twice; a tension is between two")
+        return self
+
+
 class DataSetRecord(Record):
-    """`dataset.yaml`: what the folder is."""
+    """`dataset.yaml`: what the folder is; its tensions stand in `tensions.yaml`."""
 
     id: Id
     title: Line
     description: Text | None = None
     language: Line = "en"
     invented: bool = False
+    tensions: tuple[Tension, ...] = ()
 
 
 class Entity(Record):
@@ -286,6 +303,7 @@ class Source(Record):
     sha256: Hash
     reliability: Line | None = None
     outlet: Id | None = None
+    same_origin_as: Ids = ()
     note: Text | None = None
 
 

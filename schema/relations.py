@@ -271,6 +271,7 @@ STRUCTURE: tuple[Link, ...] = (
     Link("EXCLUDES", "excludes", M, (M,), inverse="excluded by"),
     Link("ALTERNATIVE_FOR", "alternative_for", M, (M,), inverse="replaceable by"),
     Link("INVOLVES", "involves", M, (A, P), inverse="involved in"),
+    Link("SAME_ORIGIN", "same_origin_as", "Source", ("Source",), iri="dcterms:relation", inverse="same origin of"),
     Link("LOCATED_IN", "located_in", P, (P,), acyclic=True, iri="dcterms:isPartOf", inverse="contains"),
 )
 
@@ -295,7 +296,10 @@ EDGE: dict[str, EdgeType] = {e.type: e for e in EDGE_TYPES}
 LINK: dict[str, Link] = {link.type: link for link in (*STRUCTURE, *CLAIM_LINKS, *OTHER_LINKS)}
 STANCE: dict[str, EdgeType] = {e.stance: e for e in EDGE_TYPES}
 VIEW_TYPES: tuple[str, ...] = (*(e.type for e in EDGE_TYPES), "REQUIRES")
-"""Every edge type that `rebuild` drops and derives again."""
+"""Every edge type of the view that starts at an actor or measure."""
+
+BETWEEN_TYPES: tuple[str, ...] = ("CONTRADICTS", "REVISES", "IN_TENSION")
+"""Edges of the view between claims."""
 
 
 def looks() -> dict[str, Look]:

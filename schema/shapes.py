@@ -177,6 +177,7 @@ class SourceShape(Shape):
     language: str | None
     sha256: str
     reliability: str | None
+    same_origin_as: list[str] = Field(default_factory=list, description="sources that count as one with it")
 
 
 class PassageItem(PassageShape):
@@ -213,6 +214,32 @@ class PositionShape(Shape):
     inherited: bool
     certainty: float
     requires: list[str] = Field(default_factory=list, description="ids of what a conditional position waits for")
+
+
+class ContestedSide(Shape):
+    claims: list[dict[str, Any]] = Field(description="id, statement, holder, source, chain, figure, dates, passages")
+    holders: list[str]
+    sources: list[str]
+    source_count: int = Field(description="independent ones: copies of one text count once")
+    one_source: bool
+    unnamed_only: bool = Field(description="every claim rests on unnamed speakers")
+    opponents_word_only: bool = Field(description="only the other side says so of its holder")
+
+
+class ContestedPoint(Shape):
+    kind: Literal["contradiction", "tension", "denied", "rejected", "figures", "disagreement"]
+    sides: list[ContestedSide]
+    why: list[str] | None = Field(default=None, description="of a contradiction: negation, contrary, figure, denial")
+    tension: str | None = None
+    because: str | None = Field(default=None, description="why a person accepted the tension")
+
+
+class ContestedShape(Shape):
+    id: str = Field(description="the subject's")
+    subject: NamedKind
+    points: list[ContestedPoint]
+    sources: list[str]
+    source_count: int
 
 
 class Page(BaseModel, Generic[T]):

@@ -16,6 +16,7 @@ from loaders.factset import FactSet
 from loaders.records import Found, check_records
 from schema.errors import FactError
 from schema.kinds import ACTOR_KINDS
+from schema.opposites import TensionKind
 from schema.records import (
     Basis,
     Comparator,
@@ -90,12 +91,12 @@ _NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
 def datasets(draw: st.DrawFn) -> FactSet:
     """A valid data set: some of everything, and up to five claims."""
     found = Found()
+    keys = [f"{draw(st.sampled_from(['k', 'K.', '0_']))}{n}" for n in range(draw(st.integers(1, 5)))]
     found.add_dataset(_given({
         "id": draw(_slugs("set")), "title": draw(texts()), "description": draw(maybe(texts(newlines=True))),
-        "language": draw(LANGUAGES), "invented": draw(st.booleans()),
+        "language": draw(LANGUAGES), "invented": draw(st.booleans()), "tensions": draw(_tensions(keys)),
     }), "dataset")  # fmt: skip
     ids = {kind: [f"{kind}-{n}" for n in range(draw(st.integers(1, 3)))] for kind in "ameps"}
-    keys = [f"{draw(st.sampled_from(['k', 'K.', '0_']))}{n}" for n in range(draw(st.integers(1, 5)))]
     made = _Set(draw, ids, keys)
     for label, kind in (("Actor", "a"), ("Measure", "m"), ("Event", "e"), ("Place", "p"), ("Source", "s")):
         for place, id_ in enumerate(ids[kind]):
@@ -109,6 +110,19 @@ def datasets(draw: st.DrawFn) -> FactSet:
         if not all("says the same as" in p.what for p in error.problems):
             raise  # two claims that say the same are the one thing that the parts cannot avoid
         reject()
+
+
+@st.composite
+def _tensions(draw: st.DrawFn, keys: list[str]) -> list[Fields]:
+    """Some judged tensions, no two of one kind between the same two claims."""
+    if len(keys) < 2:
+        return []
+    kinds = draw(st.lists(one_of(TensionKind), max_size=2, unique=True))
+    return [
+        {"claims": draw(st.permutations(keys))[:2], "tension": kind, "because": draw(texts(newlines=True)),
+         "status": draw(st.sampled_from(["accepted", "rejected"]))}
+        for kind in kinds
+    ]  # fmt: skip
 
 
 @cache
@@ -192,6 +206,7 @@ def _source(made: _Set, place: int, id_: str) -> Fields:
         "retrieved": draw(maybe(_days())), "url": draw(maybe(st.sampled_from(["https://x.org/a?b={c}|d", "http://é"]))),
         "language": draw(LANGUAGES), "sha256": f"{place:064x}", "reliability": draw(maybe(texts())),
         "outlet": draw(maybe(st.sampled_from(ids["a"]))), "note": draw(maybe(texts(newlines=True))),
+        "same_origin_as": [s for s in ids["s"] if s != id_ and draw(st.booleans())],
     }  # fmt: skip
 
 

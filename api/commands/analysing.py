@@ -9,9 +9,11 @@ from rich.markup import escape
 
 from ..shown import published, quotation
 from ..terminal import (
+    AsOfOption,
     BasisOption,
     CorpusOption,
     JsonOption,
+    OnOption,
     StoreOption,
     app,
     hint_if_empty,
@@ -24,10 +26,6 @@ from ..terminal import (
 
 Item = dict[str, Any]
 ImputedOption = Annotated[bool, typer.Option("--imputed/--no-imputed", help="With what others say of the holder")]
-AsOfOption = Annotated[
-    Optional[str],  # noqa: UP045
-    typer.Option("--as-of", metavar="DAY", help="What had been said or published by that day", show_default=False),
-]
 
 
 @app.command(epilog="parley deadlocks    parley deadlocks --basis implied --no-imputed")
@@ -35,6 +33,7 @@ def deadlocks(
     basis: BasisOption = "stated",
     imputed: ImputedOption = True,
     as_of: AsOfOption = None,
+    on: OnOption = None,
     max_length: Annotated[
         Optional[int],  # noqa: UP045
         typer.Option("--max-length", help="Measures in a ring at most", min=2, show_default="no bound"),
@@ -54,7 +53,7 @@ def deadlocks(
     with opened_store(settings, quiet=as_json) as opened:
         hint_if_empty(opened)
         reader = Reader(opened, settings.open_corpus())
-        found = deadlock_report(reader, scope_of(basis, imputed, as_of), Bounds(max_length, limit, seconds), texts=True)
+        found = deadlock_report(reader, scope_of(basis, imputed, as_of, on), Bounds(max_length, limit, seconds), texts=True)
     if as_json:
         print_json(found)
         return

@@ -14,9 +14,11 @@ from schema.errors import SettingsError
 
 from ..shown import published, quotation
 from ..terminal import (
+    AsOfOption,
     BasisOption,
     CorpusOption,
     JsonOption,
+    OnOption,
     StoreOption,
     app,
     err,
@@ -37,6 +39,8 @@ def ask(
     question: Annotated[list[str], typer.Argument(help="A question in English")],
     basis: BasisOption = "stated",
     imputed: Annotated[bool, typer.Option("--imputed/--no-imputed", help="With what others say of the holder")] = True,
+    as_of: AsOfOption = None,
+    on: OnOption = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show how the question is read")] = False,
     store: StoreOption = None,
     corpus: CorpusOption = None,
@@ -57,7 +61,7 @@ def ask(
             print_json(found) if as_json or not isinstance(found, str) else typer.echo(found)
             return
         hint_if_empty(opened)
-        answer = Questions(opened).ask(text, scope_of(basis, imputed))
+        answer = Questions(opened).ask(text, scope_of(basis, imputed, as_of, on))
         _add_texts(answer, Reader(opened, settings.open_corpus()))
     print_json(answer) if as_json else _show_answer(answer)
 

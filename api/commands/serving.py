@@ -16,13 +16,16 @@ from rich.markup import escape
 
 from ..settings import read_settings
 from ..terminal import (
+    AsOfOption,
     CorpusOption,
     HostOption,
+    OnOption,
     PortOption,
     StoreOption,
     app,
     opened_store,
     out,
+    scope_of,
     settings_for,
     summary_of,
     write,
@@ -34,6 +37,8 @@ from .loading import read_facts
 def view(
     name: Annotated[str, typer.Argument(help="Which view")] = "overview",
     output: Annotated[Optional[Path], typer.Option("--output", "-o", help="The file to write")] = None,  # noqa: UP045
+    as_of: AsOfOption = None,
+    on: OnOption = None,
     store: StoreOption = None,
     corpus: CorpusOption = None,
 ) -> None:
@@ -45,7 +50,7 @@ def view(
     settings = settings_for(store, corpus)
     path = output or Path(f"parley-{name}.html")
     with opened_store(settings) as opened:
-        page = build(Reader(opened, settings.open_corpus()), name)
+        page = build(Reader(opened, settings.open_corpus()), name, scope_of("inferred", as_of=as_of, on=on))
     write(path, page.html.encode())
     out.print(f"{escape(str(path))}: {len(page.html.encode()):,} bytes", soft_wrap=True)
 

@@ -32,7 +32,7 @@ def read_preconditions(store: Store, scope: Scope) -> Preconditions:
 
 
 def _read(tx: Tx, scope: Scope) -> Preconditions:
-    ids = counting_claims(tx, scope, (*STEP_KINDS, PARALLEL))
+    ids = list(counting_claims(tx, scope, (*STEP_KINDS, PARALLEL)))
     identity = read_identity(tx)
     instead: dict[str, list[str]] = defaultdict(list)
     for row in tx.rows(ALTERNATIVES):

@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, TypeVar
 
 from schema.errors import LoadError
@@ -14,13 +15,14 @@ from schema.ids import digest
 from schema.records import CLAIM_PREFIX, Actor, AnyEntity, Claim, Source
 from schema.relations import RELATION
 
-from .. import cypher
+from .. import between, cypher
 from ..attribution import Spokespersons, is_imputed, said_in
 from ..codec import Encoded, NodeRow, Properties, encode_claim, encode_dataset, encode_entity, label_of, record_digest
 from ..cypher import with_names
 from ..derive import End, Holders, Measures, ViewClaim, gives_edges
 from ..lock import writer_lock
 from ..memory import seldom_searched
+from ..origins import origins
 from ..store import Store, Tx
 from ..units import (
     Unit,
@@ -195,7 +197,7 @@ class _Run:
             units |= self.judgements.apply(tx)
             measures = read_measures(tx)
         elif first:
-            edges = list(view_of(self.facts).edges(measures, read_contested(tx)))
+            edges = [*view_of(self.facts).edges(measures, read_contested(tx)), *between.everything(tx)]
             create_view_edges(tx, edges)
             self.report.view_edges = len(edges)
             self._finish(tx)
@@ -267,7 +269,8 @@ class _Run:
         if self._is_first() and not self.judgements:
             if self.resumed:
                 drop_view(self.store, guard=self.guard)
-            edges = viewed.holders.edges(measures, self.store.read(read_contested))
+            held = viewed.holders.edges(measures, self.store.read(read_contested))
+            edges = chain(held, between.everything(self.store))
             self.report.view_edges = write_view(self.store, edges, guard=self.guard, progress=self.progress)
         else:
             self.report.view_edges = rebuild(self.store, guard=self.guard, progress=self.progress)
@@ -275,8 +278,10 @@ class _Run:
     def _finish(self, tx: Tx) -> None:
         self._record(tx, "done", finished_at=now())
         snapshot(tx, self.record, [("DataSet", self.name)])
-        properties = encode_dataset(self.facts.dataset, self.facts.no_claim)
+        judged = {c for one in between.read_judged(tx) for c in one["claims"]}
+        properties = encode_dataset(self.facts.dataset, self.facts.no_claim, self.facts.claim_ids.__getitem__)
         tx.do(cypher.DATASET_WRITE, {"id": self.name, "properties": {**properties, "digest": self.facts.digest}})
+        between.judge_again(tx, judged)
         version = data_version(tx, self.record)
         tx.do(cypher.META_WRITE, {"properties": {"view": "current", "format": FORMAT, "data_version": version}})
 
@@ -284,7 +289,7 @@ class _Run:
 
     def _entities(self, tx: Tx, plan: Plan) -> set[Unit]:
         """Write entities; the units whose edges that may change (links between measures, who speaks for whom)."""
-        before = read_measures(tx)
+        before, ground = read_measures(tx), between.read_ground(tx)
         snapshot(tx, self.record, [(label_of(e), e.id) for e in plan.update])
         snapshot(tx, self.record, [(label, id_) for label, id_, _ in plan.adopt])
         for label in ENTITY_LABELS:
@@ -296,6 +301,7 @@ class _Run:
         for label, id_, owners in plan.adopt:
             tx.do(with_names(cypher.PATCH_NODES, label=label), {"rows": [{"id": id_, "datasets": owners}]})
         units = units_of_measures(tx, before, read_measures(tx))
+        units |= units_of_claims(tx, between.uproot(tx, ground, between.read_ground(tx)))
         if any(isinstance(e, Actor | Source) for e in plan.update) or plan.create:
             units |= impute_again(tx)
         return units
@@ -421,6 +427,8 @@ class Viewed:
         self.who = Spokespersons.of(e for e in facts.entities if isinstance(e, Actor))
         self._sources = {e.id: e for e in facts.entities if isinstance(e, Source)}
         self.holders = Holders()
+        declared = [(e.id, other) for e in facts.entities if isinstance(e, Source) for other in e.same_origin_as]
+        self._origins = origins(declared)
         self._values: dict[Any, Any] = {}
         self._ends = {id_: End(label, id_) for id_, label in self.kinds.items()}
 
@@ -440,6 +448,7 @@ class Viewed:
             towards=same(tuple(name(t.id) for t in claim.towards)),
             conditions=same(tuple((self._end(c.id), c.group, c.negated) for c in claim.conditions)),
             condition_kind=claim.condition_kind, basis=sys.intern(claim.basis), certainty=same(claim.certainty),
+            origin=self._origins.get(claim.source, ""),
             imputed=is_imputed(claim.relation, claim.holder, speakers, claim.on_behalf_of, self.who,
                                said_in(claim, self._sources[claim.source])),
             first=same(claim.said_from), last=same(claim.said_to), valid_to=same(claim.valid_to),

@@ -10,7 +10,7 @@ from typing import Any
 
 from schema.errors import LoadError
 
-from .. import cypher
+from .. import between, cypher
 from ..codec import EdgeRow, NodeRow, Properties
 from ..cypher import with_names
 from ..lock import writer_lock
@@ -121,7 +121,8 @@ class _Undo:
 
     def _restore(self, tx: Tx) -> int:
         rows = tx.rows(cypher.REVISIONS, {"load": self.load, "limit": self.batch})
-        before, units = read_measures(tx), set[Unit]()
+        before, ground, units = read_measures(tx), between.read_ground(tx), set[Unit]()
+        judged = {c for one in between.read_judged(tx) for c in one["claims"]}
         claims = [r["node"] for r in rows if r["label"] == "Claim"]
         entities = [r["node"] for r in rows if r["label"] in ENTITY_LABELS]
         units |= units_of_claims(tx, claims)
@@ -131,10 +132,12 @@ class _Undo:
         tx.do(with_names(cypher.DELETE_NODES, label="Revision"), {"ids": [r["id"] for r in rows]})
         after = read_measures(tx)
         units |= units_of_measures(tx, before, after)
+        units |= units_of_claims(tx, between.uproot(tx, ground, between.read_ground(tx)))
         if any(r["label"] in ("Actor", "Source") for r in rows):
             units |= impute_again(tx)
         if not self.pending:
             reconcile(tx, units, after)
+            between.judge_again(tx, judged)
         self.report.claims_changed += len(claims)
         self.report.entities_changed += len(entities)
         return len(rows)

@@ -32,6 +32,7 @@ REQUESTS: dict[str, tuple[str, str]] = {
     "deadlocks": ("GET", "/deadlocks?basis=implied"),
     "unlocks": ("GET", "/unlocks?measure=un-mandate"),
     "sequence": ("GET", "/sequence?goal=gaza-reconstruction"),
+    "contested": ("GET", "/contested?limit=1"),
     "cypher": ("POST", "/cypher"),
 }
 CYPHER = {

@@ -15,6 +15,7 @@ from loaders.factset import FactSet, read_folder
 from schema.kinds import ACTOR_KINDS
 from schema.records import CLAIM_PREFIX, Claim
 
+from .opposing import Opposites
 from .oracle import View, World
 
 Entities = Mapping[str, list[Fields]]
@@ -79,7 +80,8 @@ def world(*facts: FactSet) -> World:
 
 
 def expected_view(*facts: FactSet) -> list[str]:
-    return View(world(*facts)).lines()
+    found = world(*facts)
+    return sorted((*View(found).lines(), *Opposites(found).lines()))
 
 
 def vary(headings: Entities, claims: list[Fields], seed: int) -> tuple[dict[str, list[Fields]], list[Fields]]:

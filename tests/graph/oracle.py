@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from schema.ids import edge_id
-from schema.records import Actor, AnyEntity, Claim, Measure
+from schema.records import Actor, AnyEntity, Claim, Measure, Source
 from schema.relations import EDGE, RELATION
 
 FOR = {"supports", "proposes", "demands", "pressures", "agrees-to"}
@@ -46,6 +46,14 @@ class World:
                 self.rivals[other].add(measure.id)
         actors = [e for e in self.entities.values() if isinstance(e, Actor)]
         self.mouths = _transitive({a.id: set(_principals(a)) for a in actors})
+
+    def origin(self, source: str) -> str:
+        """The smallest id of all sources that are copies of one another."""
+        copies = [{e.id, *e.same_origin_as} for e in self.entities.values() if isinstance(e, Source) and e.same_origin_as]
+        found = {source}
+        for _ in copies:
+            found = found.union(*(group for group in copies if found & group))
+        return min(found)
 
     def imputed(self, claim: Claim) -> bool:
         """The text names a speaker who is neither a holder nor speaks for one; of stances and conditions only."""
@@ -250,7 +258,7 @@ class View:
         properties: dict[str, Any] = {
             **dict(rest), "id": edge_id(type_, start, end, dict(rest)),
             "claims": sorted(ground.claims), "sources": sorted({c.source for c in claims}),
-            "source_count": len({c.source for c in claims}), "relations": sorted({c.relation for c in claims}),
+            "source_count": len({self.world.origin(c.source) for c in claims}), "relations": sorted({c.relation for c in claims}),
             "first_said": first, "last_said": last, "current": self._current(key, last), "disputed": self._disputed(key),
             "conditional": bool(ground.bound) and not ground.free,
             "imputed": all(self.world.imputed(c) for c in claims), "basis": basis,

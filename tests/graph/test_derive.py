@@ -15,8 +15,9 @@ from loaders.factset import FactSet
 from schema.records import CLAIM_PREFIX, Measure
 from schema.relations import RELATIONS
 
-from .facts import SHA, claim, expected_view, generated, held
-from .oracle import lines_of
+from .facts import SHA, claim, generated, held
+from .facts import world as world_of
+from .oracle import View, lines_of
 
 
 def measures_of(facts: FactSet) -> Measures:
@@ -259,4 +260,4 @@ def any_claims(draw: st.DrawFn) -> list[Fields]:
 @given(any_claims(), hierarchies())
 def test_derive_is_the_oracle(claims: list[Fields], measures: list[Fields]) -> None:
     facts = world(*claims, measures=measures)
-    assert lines(derived(facts)) == expected_view(facts)
+    assert lines(derived(facts)) == View(world_of(facts)).lines()

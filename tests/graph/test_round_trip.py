@@ -98,7 +98,7 @@ def test_the_generated_data_sets_use_everything() -> None:
     found: set[Use] = set()
     alternatives, together = set[int](), set[int]()
 
-    @settings(max_examples=120, **SAME_EACH_TIME)
+    @settings(max_examples=140, **SAME_EACH_TIME)
     @given(facts=datasets())
     def of_sets(facts: FactSet) -> None:
         for record in (facts.dataset, *facts.entities, *facts.claims()):
