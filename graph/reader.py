@@ -130,7 +130,9 @@ RETURN properties(c) AS properties,
        [(c)-[e:ATTRIBUTED_TO]->(o) | {pos: e.pos, level: e.level, id: o.id, name: coalesce(o.name, o.title, o.id),
           verb: e.verb}] AS attributed_to,
        [(c)-[e:EVIDENCED_BY]->(p) | {pos: e.pos, id: p.id, source: p.source, start: p.start, end: p.end,
-          phrase: p.phrase, part: p.part, sha256: p.sha256}] AS passages
+          phrase: p.phrase, part: p.part, sha256: p.sha256}] AS passages,
+       [(c)-[e:CONTRADICTS|REVISES|IN_TENSION]->(o:Claim) | {type: type(e), id: o.id}] AS outgoing,
+       [(c)<-[e:CONTRADICTS|REVISES|IN_TENSION]-(o:Claim) | {type: type(e), id: o.id}] AS incoming
 """
 POSITIONS_OF_ACTOR = """
 MATCH (a:Actor {id: $actor})-[e]->(o)
@@ -613,6 +615,18 @@ _CLAIM_FIELDS = (
 )  # fmt: skip
 
 
+def _between(row: Row) -> Item:
+    """Ids of the claims that a claim contradicts, revises, is revised by, is in tension with."""
+
+    def ids(type_: str, *directions: str) -> list[str]:
+        return sorted(e["id"] for d in directions for e in row[d] if e["type"] == type_)
+
+    return {
+        "contradicts": ids("CONTRADICTS", "outgoing", "incoming"), "revises": ids("REVISES", "outgoing"),
+        "revised_by": ids("REVISES", "incoming"), "in_tension": ids("IN_TENSION", "outgoing", "incoming"),
+    }  # fmt: skip
+
+
 def _claim(row: Row) -> Item:
     own = row["properties"]
 
@@ -644,6 +658,7 @@ def _claim(row: Row) -> Item:
             for p in sorted(row["passages"], key=lambda p: p["pos"])
         ],
         "figure": figure,
+        **_between(row),
     }
 
 

@@ -102,6 +102,10 @@ class ClaimShape(Shape):
     valid_to: str | None
     date_precision: str | None
     figure: FigureShape | None
+    contradicts: list[str] = Field(description="ids of claims of the same holder that say the opposite")
+    revises: list[str] = Field(description="older claims of the same holder that it gives up")
+    revised_by: list[str]
+    in_tension: list[str] = Field(description="claims with which a person has found it in tension")
     source: str
     note: str | None = None
     retracted: Retracted | None = Field(None, description="why it no longer counts, where that was judged")

@@ -85,6 +85,15 @@ def test_a_changed_position_holds_until_it_is_revised(client: httpx.Client, day:
     assert known == norland  # what is not said yet revises nothing
 
 
+def test_a_claim_names_what_it_revises(client: httpx.Client) -> None:
+    items = {i["key"]: i for i in client.get("/claims").json()["items"]}
+    old, new = items["for"], items["against"]
+    assert (new["revises"], old["revised_by"]) == ([old["id"]], [new["id"]])
+    assert not new["revised_by"] + new["contradicts"] + new["in_tension"] + old["revises"]
+    alone = client.get(f"/claims/{new['id']}").json()
+    assert client.get(f"/claims/{alone['revises'][0]}").json()["passages"][0]["phrase"] == "words of for"
+
+
 def test_what_held_ends(client: httpx.Client) -> None:
     for day, takes_part in (("2030-12-31", False), ("2031-01-31", True), ("2031-02-01", False)):
         assert (("sudmark", "participates_in") in stands(client, on=day)) == takes_part
