@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
@@ -97,6 +98,7 @@ def status(
         found: dict[str, Any] = {**reader.health(project_version()), "counts": reader.counts(), "bolt": opened.address}
         found["datasets"] = [d["id"] for d in reader.datasets()]
         found["loads"] = loads.loads(opened)
+        found["judgements"] = Counter(judged.kind for judged in loads.read_judgements(opened))
         if show_login:
             writer, reading = opened.accounts()
             account = reading or writer
@@ -114,6 +116,8 @@ def status(
         out.print(f"  load {record['number']} of {escape(record['dataset'])}: {what}", soft_wrap=True)
         if record["state"] == "running":
             out.print("    broken off: run it again to finish it, or take it back with: parley load --undo")
+    for kind, count in found["judgements"].items():
+        out.print(f"  judged {kind}: {count}; parley {'retract' if kind == 'retracted' else kind} --list", soft_wrap=True)
     if show_login:
         out.print(f"Bolt {found['bolt']}  database {found['database'] or 'the default'}  "
                   f"user {found['login']['user'] if found['login'] else 'none'}  "

@@ -187,6 +187,7 @@ def test_what_falls_is_said_and_taken_back(shell: Shell) -> None:
     assert (said["claims"], said["lost"], said["answers"]) == (plan["claims"], plan["lost"], plan["answers"])
     id_ = said["retracted"][0]["id"]
     assert id_ in shell.run("retract", "--list").stdout
+    assert "judged retracted: 1" in shell.run("status").stdout
     assert "nothing to do" in shell.run("load", "--bundled", "gaza").stdout
     assert shell.run("retract", "--undo", id_).returncode == 0
     assert shell.run("retract", "--undo", id_).returncode == 6
