@@ -9,6 +9,7 @@ from fastapi.responses import Response
 
 from graph.analysis.circuits import Bounds
 from graph.analysis.report import deadlock_report, one_deadlock
+from graph.analysis.standing import blockade_report, silence_report
 from graph.analysis.ways import sequence_report, unlock_report
 from graph.contested import contested as contested_subjects
 from schema import shapes
@@ -75,3 +76,15 @@ def contested(
     """Who reports what differently of one thing: contradictions, accepted tensions, denials, rejections, figures, and
     disagreements over whether something is so; each side with its claims, passages, and what it rests on."""
     return answer(contested_subjects(reader, scope, subject=subject, limit=limit, cursor=cursor))
+
+
+@router.get("/blockades", response_model=shapes.Blockades, responses=shown("blockades"))
+def blockades(reader: ReaderArg, scope: ScopeArg) -> Response:
+    """Who stands in whose way without a ring: six patterns, each with the passages of every side."""
+    return answer(blockade_report(reader, scope))
+
+
+@router.get("/silence", response_model=shapes.Silences, responses=shown("silence"))
+def silence(reader: ReaderArg, scope: ScopeArg) -> Response:
+    """Who has taken no position on what others wait for."""
+    return answer(silence_report(reader, scope))

@@ -377,7 +377,7 @@ class Reader:
         after_actor, after = decode_cursor(cursor, 2)
         wanted = self._standing(wanted)
         if scope.needs_claims:
-            found = [p for p in self._summed(wanted, scope) if (p["actor"]["id"], p["id"]) > (after_actor, after)]
+            found = [p for p in self.summed(wanted, scope) if (p["actor"]["id"], p["id"]) > (after_actor, after)]
             page, more = found[:limit], len(found) > limit
         else:
             found = self._edges(wanted, scope, after_actor, after, limit + 1)
@@ -409,7 +409,7 @@ class Reader:
         })  # fmt: skip
         return [_position(row) for row in rows]
 
-    def _summed(self, wanted: Filter, scope: Scope) -> list[Item]:
+    def summed(self, wanted: Filter, scope: Scope) -> list[Item]:
         """Positions summed again from the claims that count: the same rules as the view's, over fewer claims."""
         edges, names, undated = self.store.read(lambda tx: self._derive(tx, scope))
         items = [_position(_edge_row(e, names)) for e in edges if e.type in EDGE]

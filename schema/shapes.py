@@ -391,6 +391,57 @@ class SequenceAnswer(Shape):
     parameters: dict[str, Any]
 
 
+class StandShape(Shape):
+    """What an actor has to do with a measure."""
+
+    actor: str
+    does: str
+    measure: str
+    inherited: bool
+    imputed: bool
+    claims: list[str]
+    passages: list[Evidence]
+    sentence: str
+
+
+class BlockadeShape(Shape):
+    id: str
+    pattern: Literal["waiting", "opposed", "order", "nobody", "deed", "authority"]
+    measures: list[str]
+    actors: list[str]
+    imputed: bool
+    sides: list[StandShape]
+    sentence: str
+    names: dict[str, str]
+    cypher: str
+    parameters: dict[str, Any]
+
+
+class Blockades(Shape):
+    blockades: list[BlockadeShape]
+    patterns: dict[str, int]
+    readings: dict[str, list[str]]
+
+
+class SilenceShape(Shape):
+    actor: str
+    measure: str
+    addressed: bool = Field(description="a text wants it from this actor; else the measure concerns it")
+    holders: list[str] = Field(description="who waits for it, or says that something does")
+    before: list[str]
+    claims: list[str]
+    passages: list[Evidence]
+    others_say: list[StandShape]
+    sentence: str
+    names: dict[str, str]
+    cypher: str
+    parameters: dict[str, Any]
+
+
+class Silences(Shape):
+    silences: list[SilenceShape]
+
+
 class CypherQuery(BaseModel):
     query: str = Field(max_length=20_000, examples=["MATCH (a:Actor)-[:OPPOSES]->(m:Measure) RETURN a.name, m.name"])
     parameters: dict[str, Any] = Field(default_factory=dict)

@@ -150,6 +150,64 @@ def sequence(
         _show_demands(stage["keeps"])
 
 
+@app.command(epilog="parley blockades    parley blockades --basis implied --no-imputed")
+def blockades(
+    basis: BasisOption = "stated",
+    imputed: ImputedOption = True,
+    as_of: AsOfOption = None,
+    store: StoreOption = None,
+    corpus: CorpusOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Who stands in whose way without a ring: six patterns, each with the passages of every side."""
+    from graph.analysis.standing import blockade_report
+    from graph.reader import Reader
+
+    settings = settings_for(store, corpus)
+    with opened_store(settings, quiet=as_json) as opened:
+        hint_if_empty(opened)
+        found = blockade_report(Reader(opened, settings.open_corpus()), scope_of(basis, imputed, as_of), texts=True)
+    if as_json:
+        print_json(found)
+        return
+    for item in found["blockades"]:
+        marks = item["pattern"] + (", partly imputed" if item["imputed"] else "")
+        out.print(f"[bold]{escape(item['sentence'])}[/]  [italic]({marks})[/]", soft_wrap=True)
+        for side in item["sides"]:
+            marked = [f for f in ("inherited", "imputed") if side[f]]
+            out.print(f"  {escape(side['sentence'])}" + (f" [dim]({', '.join(marked)})[/]" if marked else ""), soft_wrap=True)
+            _show_passages(side["passages"])
+        out.print()
+    out.print(", ".join(f"{n} {pattern}" for pattern, n in found["patterns"].items()), soft_wrap=True)
+
+
+@app.command(epilog="parley silence")
+def silence(
+    basis: BasisOption = "stated",
+    imputed: ImputedOption = True,
+    as_of: AsOfOption = None,
+    store: StoreOption = None,
+    corpus: CorpusOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Who has taken no position on what others wait for."""
+    from graph.analysis.standing import silence_report
+    from graph.reader import Reader
+
+    settings = settings_for(store, corpus)
+    with opened_store(settings, quiet=as_json) as opened:
+        hint_if_empty(opened)
+        found = silence_report(Reader(opened, settings.open_corpus()), scope_of(basis, imputed, as_of), texts=True)
+    if as_json:
+        print_json(found)
+        return
+    for item in found["silences"]:
+        how = "asked" if item["addressed"] else "concerned"
+        out.print(f"[bold]{escape(item['sentence'])}[/]  [italic]({how})[/]", soft_wrap=True)
+        _show_passages(item["passages"])
+    out.print(f"{len(found['silences'])} silences")
+
+
 def _show_demands(demands: list[Item]) -> None:
     for demand in demands:
         how = f"{demand['kind']}, {demand['basis']}{', imputed' if demand['imputed'] else ''}"

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from schema.relations import EDGE_TYPES
+
 from .. import cypher
 from ..derive import ViewClaim
 from ..identity import Identity, read_identity
-from ..reader import Scope, counting_claims
+from ..reader import BASIS_LEVELS, Filter, Reader, Scope, counting_claims
 from ..store import Store, Tx
 from ..units import chunks, read_contested, read_measures, read_view_claims
+from .blockades import Situation, Stand
 from .preconditions import PARALLEL, STEP_KINDS, Condition, Group, Preconditions
 
 HOW_SAID = """
@@ -83,3 +86,55 @@ def _reached(start: str, steps: dict[str, list[str]]) -> Iterable[str]:
                 seen.add(following)
                 todo.append(following)
     return seen
+
+
+# ---- positions beside the conditions
+
+STANDS = """
+MATCH (a:Actor)-[e]->(m:Measure)
+WHERE type(e) IN $types AND e.basis IN $bases AND ($include_imputed OR NOT e.imputed) AND e.current
+RETURN a.id AS actor, type(e) AS does, m.id AS measure, e.claims AS claims, e.inherited AS inherited, e.imputed AS imputed
+ORDER BY e.id
+"""
+AUTHORITY = "MATCH (c:Claim {relation: 'claims-authority'}) RETURN c.id AS id"
+INVOLVED = """
+MATCH (m:Measure)-[:INVOLVES]->(a:Actor)
+WHERE size(m.datasets) > 0
+RETURN m.id AS measure, a.id AS actor ORDER BY measure, actor
+"""
+
+
+def read_situation(reader: Reader, scope: Scope) -> Situation:
+    """Conditions, positions and who is concerned, all that `scope` lets count; what was given up since does not."""
+    stands = tuple(_stands(reader, scope))
+    return reader.store.read(lambda tx: _situation(tx, scope, stands))
+
+
+def _stands(reader: Reader, scope: Scope) -> Iterator[Stand]:
+    types = [e.type for e in EDGE_TYPES if "Measure" in e.ranges]
+    if scope.needs_claims:
+        for item in reader.summed(Filter(current=True), scope):
+            if item["object"]["kind"] == "Measure":
+                yield Stand(item["actor"]["id"], item["stance"].upper(), item["object"]["id"], tuple(item["claims"]),
+                            item["inherited"], item["imputed"])  # fmt: skip
+        return
+    parameters = {"types": types, "bases": list(BASIS_LEVELS[scope.basis]), "include_imputed": scope.include_imputed}
+    for row in reader.store.rows(STANDS, parameters):
+        yield Stand(row["actor"], row["does"], row["measure"], tuple(row["claims"]), row["inherited"], row["imputed"])
+
+
+def _situation(tx: Tx, scope: Scope, stands: tuple[Stand, ...]) -> Situation:
+    identity = read_identity(tx)
+    graph = _read(tx, scope)
+    counting = {*counting_claims(tx, scope)}
+    authority = [
+        Stand(holder, "CLAIMS_AUTHORITY", end.id, (claim.id,), imputed=claim.imputed)
+        for claim in read_view_claims(tx, [r["id"] for r in tx.rows(AUTHORITY) if r["id"] in counting])
+        for holder in claim.holders for end, contrary in claim.about if end.label == "Measure" and not contrary
+    ]  # fmt: skip
+    addressed = {c.id: c.towards for c in read_view_claims(tx, {c.claim for c in graph.conditions}) if c.towards}
+    involved: dict[str, list[str]] = defaultdict(list)
+    for row in tx.rows(INVOLVED):
+        involved[identity.of(row["measure"])].append(identity.of(row["actor"]))
+    concerned = {measure: tuple(dict.fromkeys(some)) for measure, some in involved.items()}
+    return Situation(graph, read_measures(tx, identity), stands, tuple(authority), addressed, concerned)

@@ -12,6 +12,7 @@ from graph import loads
 from graph.analysis.preconditions import Preconditions
 from graph.analysis.reading import read_preconditions
 from graph.analysis.report import deadlock_report, one_deadlock
+from graph.analysis.standing import blockade_report, silence_report
 from graph.analysis.ways import sequence_report, unlock_report
 from graph.reader import Reader, Scope
 from graph.store import Store
@@ -177,3 +178,38 @@ def test_an_order_or_a_proof_with_passages(ring: Reader) -> None:
     assert not conflict["possible"]
     assert {c["measure"] for c in conflict["conflict"]} == {"pullout", "arms"}
     assert conflict["said"] == {"possible": True}
+
+
+@pytest.fixture
+def quarrel(store: Store) -> Reader:
+    loads.load(store, held(ENTITIES, [
+        waits("wait", "north", "elections", "arms", towards=["south"]), claim("for", "supports", "north", "truce"),
+        claim("against", "opposes", "south", "truce", said_from="2026-01-04"),
+        claim("mine", "claims-authority", "north", "peace"), claim("no-mine", "claims-authority", "envoy", "peace"),
+        claim("slow", "hinders", "south", "arms"),
+    ]))  # fmt: skip
+    return Reader(store)
+
+
+@pytest.mark.parametrize(("scope", "there"), [
+    ({}, {"opposed", "deed", "authority"}), ({"min_certainty": 0.1}, {"opposed", "deed", "authority"}),
+    ({"as_of": "2026-01-05"}, {"opposed", "deed", "authority"}), ({"according_to": "north"}, set()), ({"source": "none"}, set()),
+])  # fmt: skip
+def test_blockades_of_a_store_in_a_scope(quarrel: Reader, scope: dict[str, Any], there: set[str]) -> None:
+    found = blockade_report(quarrel, Scope(**scope))
+    shapes.Blockades.model_validate(found)
+    assert {b["pattern"] for b in found["blockades"]} == there
+    for item in found["blockades"]:
+        assert all(side["passages"] for side in item["sides"])
+        if item["pattern"] == "opposed":
+            rows = quarrel.store.rows(item["cypher"], item["parameters"])
+            assert {(r["actor"], r["does"]) for r in rows} == {("North", "SUPPORTS"), ("South", "OPPOSES")}
+
+
+def test_silence_of_a_store(quarrel: Reader) -> None:
+    found = silence_report(quarrel, Scope())
+    shapes.Silences.model_validate(found)
+    (item,) = found["silences"]
+    assert (item["actor"], item["measure"], item["addressed"], item["before"]) == ("south", "arms", True, ["elections"])
+    assert item["sentence"] == "South has taken no position on “Arms”, for which “Elections” waits according to North."
+    assert [p["phrase"] for p in item["passages"]] == ["words of wait"]

@@ -33,6 +33,8 @@ REQUESTS: dict[str, tuple[str, str]] = {
     "unlocks": ("GET", "/unlocks?measure=un-mandate"),
     "sequence": ("GET", "/sequence?goal=gaza-reconstruction"),
     "contested": ("GET", "/contested?limit=1"),
+    "blockades": ("GET", "/blockades?source=trump-netanyahu-divide"),
+    "silence": ("GET", "/silence?source=us-israel-phase-two-gaps"),
     "cypher": ("POST", "/cypher"),
 }
 CYPHER = {

@@ -124,7 +124,7 @@ def test_openapi_names_every_endpoint_of_the_contract(client: httpx.Client) -> N
     paths = client.get("/openapi.json").json()["paths"]
     wanted = {"/health", "/ask", "/positions", "/actors", "/measures", "/events", "/places", "/claims", "/sources",
               "/passages", "/relations", "/cypher", "/export/{format}", "/views/{name}", "/deadlocks", "/deadlocks/{id}",
-              "/unlocks", "/sequence"}  # fmt: skip
+              "/unlocks", "/sequence", "/blockades", "/silence"}  # fmt: skip
     assert wanted <= paths.keys()
 
 

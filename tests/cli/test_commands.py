@@ -69,6 +69,7 @@ def test_ask_what_is_not_understood(shell: Shell) -> None:
     (["deadlocks", "--basis", "inferred"], {"deadlocks", "co_requisites", "readings"}),
     (["unlocks", "un-mandate"], {"state", "sets", "opens"}),
     (["sequence", "gaza-reconstruction"], {"possible", "stages", "conflict"}),
+    (["blockades"], {"blockades", "patterns", "readings"}), (["silence"], {"silences"}),
 ])  # fmt: skip
 def test_analyses_in_words_and_for_programs(shell: Shell, words: list[str], keys: set[str]) -> None:
     found = json.loads(shell.run(*words, "--json").stdout)
