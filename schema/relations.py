@@ -106,7 +106,7 @@ CONDITION_KINDS = (*DEMANDED, *ANALYTIC, *TRIGGER)
 EDGE_TYPES: tuple[EdgeType, ...] = (
     EdgeType("SUPPORTS", Look("Supports", "supports", "#005ab5", "#6cb4ff"), (M,), Words(
         ("support", "back", "favour", "endorse", "want", "wish for", "welcome", "push for", "advocate", "approve",
-         "approve of", "stand behind", "champion", "promote", "seek", "prefer", "like", "agree with", "accept"),
+         "approve of", "stand behind", "champion", "promote", "seek", "prefer", "like", "agree with", "agree that", "accept"),
         ("supporter", "backer", "advocate", "proponent", "friend"),
         ("support", "backing", "approval", "goal", "aim", "priority", "wish", "willingness", "readiness"),
         ("for", "in favour of", "pro", "willing", "ready for", "ready", "prepared", "keen on", "behind", "open to",
@@ -114,7 +114,7 @@ EDGE_TYPES: tuple[EdgeType, ...] = (
         inherits="up", primary=True),
     EdgeType("OPPOSES", Look("Opposes", "opposes", "#d14905", "#ff8a5c", end="bar"), (M,), Words(
         ("oppose", "resist", "object to", "reject", "refuse", "be against", "disapprove of", "block", "veto",
-         "say no to", "dislike", "turn down", "disagree with", "rule out", "not want"),
+         "say no to", "dislike", "turn down", "disagree with", "disagree that", "rule out", "not want"),
         ("opponent", "objector", "adversary", "critic"),
         ("opposition", "objection", "resistance", "refusal"),
         ("against", "opposed to", "anti", "hostile to", "contra", "unwilling", "averse to")),
@@ -129,15 +129,15 @@ EDGE_TYPES: tuple[EdgeType, ...] = (
         ("mediate", "broker", "facilitate", "act as mediator", "arbitrate", "go between"),
         ("mediator", "broker", "go-between", "intermediary", "facilitator"), ("mediation",)), primary=True),
     EdgeType("PROPOSES", Look("Proposes", "proposes", "#2b6cb0", "#90c4f5", (12, 3)), (M,), Words(
-        ("propose", "suggest", "put forward", "draft", "write", "author", "design", "table", "initiate"),
-        ("author", "proposer", "architect", "initiator"), ("proposal",))),
+        ("propose", "suggest", "put forward", "come up with", "draft", "write", "author", "design", "table", "initiate"),
+        ("author", "proposer", "architect", "initiator"), ("proposal", "idea", "brainchild"))),
     EdgeType("DEMANDS", Look("Demands", "demands", "#1f4e8c", "#7fb0ea", (10, 3)), (M,), Words(
         ("demand", "insist on", "insist that", "insist", "call for", "ask for", "require", "claim", "request", "urge", "expect"),
         (), ("demand", "request"), ("insistent on",))),
     EdgeType("PRESSURES", Look("Pressures", "presses for", "#7a4f00", "#e0b050", (4, 3)), (M, A), Words(
         ("pressure", "press", "push", "urge", "lean on", "prod", "press for"), (), ("pressure",))),
     EdgeType("AGREES_TO", Look("Has agreed to", "has agreed to", "#3f7d20", "#9bd67a"), (M,), Words(
-        ("agree to", "agree on", "accept", "consent to", "sign up to", "commit to", "sign"), (),
+        ("agree to", "agree on", "accept", "consent to", "sign up to", "commit to", "sign", "agree"), (),
         ("agreement", "consent", "commitment"))),
     EdgeType("DECLINES", Look("Declines", "declines", "#b3541e", "#f0a070", (3, 3), "bar"), (M,), Words(
         ("decline", "opt out of", "stay out of", "refuse to join"), (), ("reluctance",), ("reluctant", "unwilling to join"))),
@@ -151,7 +151,7 @@ EDGE_TYPES: tuple[EdgeType, ...] = (
         ("ally with",), ("ally", "partner"), ("alliance", "partnership"), ("allied with", "allied to", "allied", "close to")),
         symmetric=True),
     EdgeType("PARTICIPATES_IN", Look("Takes part in", "takes part in", "#4a6a8a", "#9ec0e0", (1, 3)), (M, E), Words(
-        ("participate in", "participate", "take part in", "join", "contribute to", "contribute troops to",
+        ("participate in", "participate", "take part in", "take part", "join", "contribute to", "contribute troops to",
          "contribute soldiers to", "send troops to", "send soldiers to", "provide troops for", "be part of", "belong to"),
         ("participant", "member", "contributor"), ("participation", "involvement"),
         ("part of", "involved in", "in"))),
@@ -230,7 +230,7 @@ RELATIONS: tuple[Relation, ...] = (
     Relation("carries-out", "does it", "deed", (M, E), 0, "whom", "CARRIED_OUT"),
     Relation("hinders", "slows, blocks by deed", "deed", (M,), 0, "whom", "HINDERS"),
     Relation("reports", "states a fact or figure", "fact", (E, M, P, A), 0, "addressee", object_optional=True,
-             words=Words(("report", "announce"), (), ("report",))),
+             words=Words(("report", "announce", "estimate"), (), ("report", "estimate"))),
 )
 
 STRUCTURAL_RELATIONS: tuple[Relation, ...] = (
@@ -238,7 +238,9 @@ STRUCTURAL_RELATIONS: tuple[Relation, ...] = (
              words=Words(("lead", "head", "chair", "represent", "speak for", "act for", "negotiate for", "talk for",
                           "speak on behalf of"),
                    ("leader", "head", "chief", "boss", "representative", "spokesman", "spokesperson", "spokespeople", "envoy",
-                    "chairman", "spokeswoman", "negotiator", "president", "prime minister", "foreign minister"), ("leadership",),
+                    "chairman", "spokeswoman", "negotiator", "president", "vice president", "prime minister", "foreign minister",
+                    "secretary of state", "secretary general", "minister", "chancellor", "head of state", "head of government"),
+                   ("leadership",),
                    ("in charge of", "at the head of"))),
     Relation("member-of", "is a member of", "structure", (A,),
              words=Words(("belong to",), ("member",), ("membership",))),

@@ -44,7 +44,7 @@ def read_facts(folder: Path | None, bundled: str | None, settings: Settings) -> 
 @app.command(epilog="parley load my-data    parley load --bundled gaza    parley load my-data --dry-run")
 def load(
     folder: Annotated[Optional[Path], typer.Argument(help="Folder with dataset.yaml in it", show_default=False)] = None,  # noqa: UP045
-    bundled: Annotated[Optional[str], typer.Option(help="A data set that comes with Parley: gaza")] = None,  # noqa: UP045
+    bundled: Annotated[Optional[str], typer.Option(help="A data set that comes with Parley: gaza, skerry")] = None,  # noqa: UP045
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and write nothing")] = False,
     undo: Annotated[bool, typer.Option("--undo", help="Take the last load back")] = False,
     batch: Annotated[int, typer.Option(help="Changed claims in one transaction", min=1)] = 10_000,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, Literal, Protocol
 
 from . import queries
+from .cycles import cycles
 from .lexicon import Lexicon
 from .parsing import stages
 from .planning import BASES, Options, Statement, denials, is_polar_stance, plan
@@ -67,7 +68,7 @@ def answer(store: Store, reading: Reading, lexicon: Lexicon, options: Options) -
             found, statement, _ = _run(store, part, lexicon, options)
             answers += [{**a, "role": part.role} for a in found]
             statements.append(statement)
-        result["answers"] = answers
+        result["answers"] = _common(answers, len(reading.parts)) if reading.together else answers
         result["cypher"] = ";\n\n".join(s.cypher for s in statements)
         result["parameters"] = {"parts": [s.parameters for s in statements]}
     else:
@@ -84,6 +85,8 @@ def answer(store: Store, reading: Reading, lexicon: Lexicon, options: Options) -
     others = [{"understood": a.understood, "question": a.question} for a in reading.alternatives]
     if result.get("verdict") == "unknown":
         others = [*_of_groups(store, reading, lexicon, options), *others]
+    if not result["answers"] and options.basis == BASES[0]:
+        others = [*_implied(store, reading, lexicon, options), *others]
     result["alternatives"] = others
     return result
 
@@ -105,9 +108,34 @@ def _of_groups(store: Store, reading: Reading, lexicon: Lexicon, options: Option
     return found
 
 
+def _implied(store: Store, reading: Reading, lexicon: Lexicon, options: Options) -> list[Row]:
+    """What any careful reader would say where nothing is stated: marked, and apart from the answers."""
+    if reading.parts:
+        return []
+    found, _, verdict = _run(store, reading, lexicon, replace(options, basis=BASES[1]))
+    understood = {**reading.understood(), "basis": BASES[1]}
+    apart = {"understood": understood, "question": reading.question, "basis": BASES[1], "answers": found}
+    return [apart | ({"verdict": verdict} if verdict else {})] if found else []
+
+
+def _common(answers: list[Row], parts: int) -> list[Row]:
+    """Those that answer every part, once, with the proof of all."""
+    grouped: dict[str, list[Row]] = {}
+    for answer in answers:
+        grouped.setdefault(answer["id"], []).append(answer)
+    return [
+        {**found[0], "role": None, "claims": [c for a in found for c in a["claims"]]}
+        for found in grouped.values()
+        if len({a["role"] for a in found}) == parts
+    ]
+
+
 def _run(
     store: Store, reading: Reading, lexicon: Lexicon, options: Options
 ) -> tuple[list[Row], Statement, Verdict | None]:
+    if reading.kind == "deadlock":
+        rings, statement = cycles(store, reading, options)  # type: ignore[arg-type]  # its analysis reads in transactions
+        return rings, statement, ("yes" if rings else "no") if reading.asked == "whether" else None
     statement = plan(reading, lexicon, options)
     polar = reading.asked == "whether" and reading.kind not in ("sources", "says", "when")
     missing = any(slot.unknown and not slot.entities for slot in reading.slots)

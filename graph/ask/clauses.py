@@ -23,15 +23,22 @@ from .words import (
     DETERMINERS,
     DO,
     HAVE,
+    KIND_WORDS,
     LIGHT,
     MODAL,
     NEGATION,
     PREPOSITIONS,
+    QUANTIFIERS,
     WH,
 )
 
 _STANDS = {"SUPPORTS", "OPPOSES", "DEMANDS", "AGREES_TO", "PROPOSES", "DECLINES", "PRESSURES"}
 _TIME = (("since",), ("as", "of"))
+_LOOSE = ("in", "within")
+"""They stand inside most phrases: a predicate only where there is no other."""
+_SHORT = {"pro", "anti", "contra"}
+_PASSES = ((True, True, True), (True, True, False), (False, True, False), (True, False, False), (False, False, False))
+"""Outside names first, then in the right form of the verb; last whatever there is."""
 _FILLED = ADVERBS | NEGATION | FILLERS
 _INTENSE = DETERMINERS | ADVERBS | INTENSIFIERS
 
@@ -124,10 +131,15 @@ def helpers(tokens: Tokens, start: int) -> _Group:
             last, be = word, be or word in BE
         elif word in NEGATION or (word == "no" and last and last not in BE):
             negated = True
-        elif word not in _FILLED:
+        elif word not in _FILLED or _quantifier(tokens, place):
             break
         place += 1
     return _Group(place, last, negated, be)
+
+
+def _quantifier(tokens: Tokens, place: int) -> bool:
+    """ "most countries" is a name, "most opposes" is not."""
+    return tokens[place].word in QUANTIFIERS and place + 1 < len(tokens) and tokens[place + 1].word in KIND_WORDS
 
 
 class ClauseReader:
@@ -160,7 +172,7 @@ class ClauseReader:
     # ---- parts
 
     def _with_subject(self, tokens: Tokens, outer: _Group) -> Clause | None:
-        for masked, strict in ((True, True), (False, True), (True, False), (False, False)):
+        for masked, strict, firm in _PASSES:
             for place in range(outer.end + 1, len(tokens)):
                 inner = helpers(tokens, place)
                 group = _Group(
@@ -169,7 +181,10 @@ class ClauseReader:
                 if inner.last and outer.last in DO | MODAL and inner.last not in BE | HAVE:
                     continue
                 for match in self._predicates(tokens, inner.end, group):
-                    if masked and any(t.start in self._mask for t in tokens[inner.end : match.start + 1]):
+                    seeming = match.start > inner.end and tokens[inner.end].word in SEEMING
+                    if masked and not seeming and any(t.start in self._mask for t in tokens[inner.end : match.start + 1]):
+                        continue
+                    if firm and match.head in _LOOSE:
                         continue
                     if self._fits(match, group, headless=False, led=match.start > inner.end, strict=strict):
                         return self._build(tokens, match, tokens[outer.end : place], group)
@@ -206,7 +221,8 @@ class ClauseReader:
     @staticmethod
     def _fits(match: Match, group: _Group, *, headless: bool, led: bool = False, strict: bool = True) -> bool:
         if match.part == "phrase":
-            return group.be or headless
+            bare = not group.last and match.head.split()[0] not in PREPOSITIONS | _SHORT  # "Turkey willing to join"
+            return group.be or headless or bare
         if match.part in ("agent", "noun"):
             return headless or led or (match.part == "agent" and group.be and match.is_form("many"))
         if group.last in BE:
@@ -244,6 +260,9 @@ class ClauseReader:
                 return replace(clause, subject=(), object=_tidy(rest))
             return replace(clause, subject=(), object=_joined(patient, rest))
         before, after = rest[: by[0]], rest[by[1] :]
+        cut = next((i for i, t in enumerate(after) if i and t.word in ("to", "into") and t.start not in self._mask), None)
+        if cut and not before:  # "is pressed by X to do Y"
+            before, after = after[cut:], after[:cut]
         agent = () if all(t.word in ANYONE | WH or not t.is_word for t in after) else after
         return replace(clause, subject=_tidy(agent), object=_joined(patient, before))
 

@@ -32,6 +32,7 @@ from .words import (
     CONJUNCTIONS,
     DETERMINERS,
     HAVE,
+    KIND_WORDS,
     LIGHT,
     MEASURE_WORDS,
     MODAL,
@@ -43,7 +44,8 @@ from .words import (
 _UNDER = word_set("on under with at in upon")
 _NO_VERB = DETERMINERS | word_set("what which of my") | {"'s"}
 _LEADING_UP = WH | AUX | DETERMINERS | ADVERBS | LIGHT | MEASURE_WORDS | CONSIDERING | {"'s", "there", "any", ","}
-_CONDITIONAL = (("conditional",), ("dependent",), ("contingent",), ("wait",))
+_CONDITIONAL = (("conditional",), ("dependent",), ("contingent",), ("wait",), ("depend",), ("hinge",), ("hang",), ("rest",))
+_IF = word_set("if when once by after through")
 _IT_TAKES = (("it", "take"), ("it", "takes"))
 
 
@@ -137,8 +139,11 @@ def _triple(before: Tokens, measure: Tokens, requirement: Tokens) -> Question | 
         return None
     if not requirement:
         return _waiting(measure, holder)
+    kinds = KIND_WORDS.get(holder[-1].word, ()) if holder else ()
+    if before and before[0].word in WH and all(t.word in KIND_WORDS for t in holder):  # "which countries make …"
+        holder = ()
     gap: Gap | None = "holder" if not holder and before and before[0].word in WH else None
-    return Question("conditions", gap=gap, subject=holder, object=measure, requirement=requirement)
+    return Question("conditions", gap=gap, subject=holder, object=measure, requirement=requirement, kinds=kinds)
 
 
 def _subject(tokens: Tokens) -> Tokens:
@@ -180,6 +185,8 @@ def _set_by(before: Tokens, after: Tokens) -> Question | None:
         marks = (i for i, t in enumerate(inner) if t.word in STEP_MARKS)
         cut = next(verbs, next(marks, len(inner)))
         holder, rest = inner[:cut] or holder, inner[cut:]
+    if rest and rest[0].word not in STEP_MARKS and not group.last:  # "Y conditions X"
+        return _waiting(tuple(t for t in before if t.word not in _LEADING_UP), rest)
     measure = _behind(rest)
     asks_who = bool(before) and before[0].word in ("who", "which") and any(t.word in LIGHT for t in before[1:])
     if asks_who and measure:
@@ -252,6 +259,8 @@ def _unlocks(tokens: Tokens, _: ClauseReader) -> Question | None:
     verb = next((i for i in range(start, len(tokens)) if tokens[i].word in UNLOCKS), None)
     if verb is not None:
         subject = tokens[helpers(tokens, start).end : verb]
+        if verb + 2 < len(tokens) and tokens[verb + 1].word in _IF:  # "what would be unlocked if Z"
+            return _freed(trim(tokens[verb + 2 :], {"of"}))
         return _freed(subject) or _waiting(tokens[verb + 1 :])
     cut = find(tokens, POSSIBLE_AFTER)
     return _freed(tokens[cut[1] :]) if cut and cut[0] <= start + 3 else None
@@ -267,7 +276,9 @@ def _hanging(tokens: Tokens, _: ClauseReader) -> Question | None:
     middle = trim(tokens[helpers(tokens, start).end : cut[0]], AUX | ADVERBS | HAVE)
     if start and not middle:
         return _freed(after)
-    if start and (not after or find(after, BEFORE)):
+    if start and (sooner := find(after, BEFORE)):
+        return _waiting(after[sooner[1] :], middle)
+    if start and not after:
         return _waiting(middle)
     if not start and middle and after:
         return Question("conditions", object=middle, requirement=after)

@@ -52,5 +52,7 @@ def _clause(clause: Clause) -> dict[str, Any]:
 
 
 def _query(reading: Reading, lexicon: Lexicon) -> dict[str, Any]:
+    if reading.kind == "deadlock":
+        return {"analysis": "graph.analysis.deadlocks"}
     statement = plan(reading, lexicon, Options())
     return {"cypher": statement.cypher, "parameters": json.loads(json.dumps(statement.parameters))}

@@ -7,11 +7,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .clauses import Clause, ClauseReader
+from .clauses import Clause, ClauseReader, find
 from .conditional import conditions, step
-from .evidence import denies, figure, says, sources, when
+from .evidence import (
+    afterwards,
+    denies,
+    figure,
+    foreseen,
+    published,
+    says,
+    sources,
+    unnamed,
+    when,
+)
 from .fragments import agent_last, possessive
-from .markers import DEADLOCK, HYPOTHETICAL, LISTING, TRUST
+from .markers import DEADLOCK, EACH_OTHER, HYPOTHETICAL, LISTING, MUTUAL, TRUST
 from .openings import attribution, opened
 from .positions import compare, position
 from .question import Question
@@ -37,6 +47,9 @@ _FRONTED = word_set("by between with to from against for about of on")
 _AFTER_WHO = word_set("else all exactly precisely among of the them")
 _AFTER_WHAT = MEASURE_WORDS | word_set("else exactly all kinds kind of")
 _COUNTING = (("how", "many"), ("number", "of"), ("the", "number", "of"))
+_ABLE = (("able", "to"), ("capable", "of"), ("in", "a", "position", "to"))
+_OVER = word_set("over about around on regarding concerning involving with of in")
+_WITHIN = word_set("in within inside from among of")
 _TRUE = (("is", "it", "true"), ("is", "it", "right"), ("is", "it", "correct"))
 
 
@@ -55,8 +68,12 @@ class Grammar:
         question = self._dispatch(tokens) if tokens else None
         return replace(question, holder=holder) if question and holder else question
 
+    def begins(self, tokens: Tokens) -> bool:
+        """Whether a verb for a relation, in a form that can stand alone, begins here."""
+        return any(m.part == "verb" and m.is_form("third", "past", "base") for m in self._clauses.words_at(tokens, 0))
+
     def _dispatch(self, tokens: Tokens) -> Question | None:
-        for rule in (_deadlock, figure, sources, says, denies, conditions, position, compare, when):
+        for rule in _RULES:
             if found := rule(tokens, self._clauses):
                 return found
         for own in (self._count, self._who, self._what, self._polar, self._telegram):
@@ -81,11 +98,20 @@ class Grammar:
         first, second = tokens[0].word, tokens[1].word if len(tokens) > 1 else ""
         if first in _FRONTED and second in ("whom", "which", "who"):
             return self._fronted(tokens)
+        if first == "whose" and (found := self._whose(tokens[1:])):
+            return found
         if first in ("who", "whom", "whose"):
             return self._about_whom(tokens, tokens[1:])
         if first in WH | _KINDS | ANYONE | LISTING:
             return self._which(tokens)
         return None
+
+    def _whose(self, tokens: Tokens) -> Question | None:
+        """ "Whose idea is X?" """
+        nouns = [m for m in self._clauses.words_at(tokens, 0) if m.part == "noun"]
+        if not nouns or nouns[0].end >= len(tokens) or tokens[nouns[0].end].word not in BE:
+            return None
+        return Question("stance", Clause((nouns[0],), object=tokens[nouns[0].end + 1 :], words=tokens), gap="subject")
 
     def _fronted(self, tokens: Tokens) -> Question | None:
         """ "By whom is X opposed?", "With which countries is X allied?" """
@@ -113,12 +139,24 @@ class Grammar:
         return replace(found, kinds=KIND_WORDS.get(tokens[at].word, ()), among=among) if found else None
 
     def _about_whom(self, tokens: Tokens, rest: Tokens) -> Question | None:
+        if inside := self._inside(rest):
+            return inside
         if rest and rest[0].word != "of":
             rest = trim_front(rest, _AFTER_WHO)
         clause = self._clauses.headless(rest)
         if clause and clause.matches[0].part == "noun" and clause.matches[0].start == 0:
             clause = None  # "who talks …": a noun needs something before it
         return self._asked(clause or self._clauses.inverted(rest)) or self._identity(tokens)
+
+    def _inside(self, tokens: Tokens) -> Question | None:
+        """ "Who in X wants Y?": which of those who belong to X."""
+        if not tokens or tokens[0].word not in _WITHIN:
+            return None
+        for place in range(2, min(len(tokens), 8)):
+            clause = self._clauses.headless(tokens[place:])
+            if clause and clause.object and clause.matches[0].part == "verb":
+                return replace(Question("stance", clause, gap="subject"), among=tokens[1:place])
+        return None
 
     def _identity(self, tokens: Tokens) -> Question | None:
         """ "Who is X?", "Who is X's leader?" """
@@ -180,6 +218,10 @@ class Grammar:
             clause = self._clauses.headless(trim_front(tokens[1:], ANYONE | {"any"} | _KINDS))
             if clause and not clause.subject:
                 return self._asked(clause)
+        if able := find(tokens, _ABLE):
+            subject, deed = trim(tokens[1 : able[0]], ADVERBS), tokens[able[1] :]
+            able_to = Question("content", subject=subject, object=deed, relations=("lacks",), flipped=True)
+            return able_to if subject and deed else None
         trust = next((i for i, t in enumerate(tokens) if t.word in TRUST), None)
         if trust is not None:  # nobody is coded as trusting: the question is whether there is distrust
             tokens = (*tokens[:trust], tokens[trust].read_as("distrust"), *tokens[trust + 1 :])
@@ -191,11 +233,11 @@ class Grammar:
         """ "Is there any opposition to X (from Y)?", "Is there anyone who opposes X?" """
         rest = trim_front(tokens, ANYONE | DETERMINERS | _KINDS | ADVERBS | {"who", "that", "which", "any"})
         clause = self._clauses.headless(rest)
-        return self._whether(clause) if clause and clause.subject else self._asked(clause)
+        return self._whether(clause)
 
     @staticmethod
     def _whether(clause: Clause | None) -> Question | None:
-        if clause is None or not clause.subject:
+        if clause is None or not (clause.subject or clause.object):
             return None
         if not clause.order or not clause.object:
             return Question("polar", clause)
@@ -209,6 +251,8 @@ class Grammar:
     def _telegram(self, tokens: Tokens) -> Question | None:
         """ "opponents of X", "anyone against X?", "X's demands", "X opposed by whom", "Israel opposes X?" """
         rest = trim_front(tokens, DETERMINERS | ADVERBS)
+        if rest and rest[-1].word == "when" and len(rest) > 2:  # "X join Y when"
+            return self._dispatch((rest[-1], rest[0].read_as("would"), *rest[:-1]))
         while len(rest) > 1 and rest[-1].word in _KINDS and not KIND_WORDS[rest[-1].word]:
             rest = rest[:-1]
         rest = trim_front(rest, ANYONE | _KINDS | {"who", "that", "which", "those"}) or rest
@@ -237,12 +281,30 @@ class Grammar:
             return self._asked(clause)
         if all(t.word in WH | ANYONE for t in clause.subject):
             return self._asked(replace(clause, subject=()))
+        if not clause.object and not clause.passive and _ends(clause, tokens):  # "timeline agreed?"
+            return self._whether(replace(clause, subject=(), object=clause.subject))
         if all(t.word in WH | ANYONE or not t.content for t in clause.object):
             return self._asked(replace(clause, object=()))
         return self._whether(clause)
 
 
+def _ends(clause: Clause, tokens: Tokens) -> bool:
+    """Whether a participle is the last word."""
+    match = clause.matches[0]
+    return match.is_form("participle") and clause.words[match.end - 1 : match.end] == tokens[-1:]
+
+
 def _deadlock(tokens: Tokens, _: ClauseReader) -> Question | None:
-    words = {t.word for t in tokens}
-    each_other = {"each", "other"} <= words and words & {"block", "blocks", "wait", "waits", "waiting", "depend"}
-    return Question("deadlock") if words & DEADLOCK or each_other else None
+    """ "Are there deadlocks (over Y)?", "Which conditions block each other?" """
+    words = [t.word for t in tokens]
+    if not (set(words) & DEADLOCK or (find(tokens, EACH_OTHER) and set(words) & MUTUAL)):
+        return None
+    last = max(i for i, w in enumerate(words) if w in DEADLOCK | {"other", "another"})
+    at = next((i for i in range(last, len(words)) if words[i] in _OVER), len(words))
+    return Question("deadlock", gap=None if words[0] in AUX else "object", object=tokens[at + 1 :],
+                    count=tuple(words[:2]) == ("how", "many"))  # fmt: skip
+
+
+_RULES = (
+    _deadlock, unnamed, published, afterwards, figure, sources, says, foreseen, denies, conditions, position, compare, when,
+)  # fmt: skip

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from schema.relations import EDGE
 
-from . import relating, slots, waiting
+from . import content, relating, slots, waiting
 from .clauses import Clause
 from .lexicon import Lexicon
 from .mentions import Meaning, Phrase
-from .question import Question
+from .question import Gap, Question
 from .reading import Alternative, AnswerType, Asked, Reading, Slot
 from .relating import STANCES, TURN
 from .sentences import canonical, sentence
@@ -21,15 +21,23 @@ from .tokens import Tokens, spelled, tokenize, trim
 from .words import IRREGULAR_PARTICIPLES, KIND_WORDS, STOP, word_set
 
 _ADDRESSED = {"DEMANDS", "PRESSURES", "warns", "threatens", "expects", "SUPPORTS", "PROPOSES", "AGREES_TO"}
+_CALLS = ("SUPPORTS", "OPPOSES", "DEMANDS", "PROPOSES", "PRESSURES")
+"""What a request, an offer or a call may have been."""
 _SAID = {"denies", "reports", "assesses", "claims-authority"}
 _WAITING = {"requires", "WAITS_FOR", "CONDITIONS_ON"}
 _ANY = ("Measure", "Actor", "Place", "Event")
 _PARTICIPATION = tokenize("participation in")
-_LEADING = {"lead", "head", "chair", "leader", "chief", "boss", "chairman", "president", "prime minister", "leadership",
+_LEADING = {"lead", "head", "chair", "leader", "chief", "boss", "chairman", "leadership",
             "in charge of", "at the head of"}  # fmt: skip
+_ROLE_NOUNS = {"leader", "head", "chief", "boss", "representative", "spokesman", "spokesperson", "spokespeople",
+               "spokeswoman", "negotiator", "chairman"}  # fmt: skip
+"""Who leads or speaks; other nouns name an office."""
 _DOING = word_set("done do doing happen see to")
 _ADDRESSING = word_set("of from to do on in about for regarding with by against that when it comes concerning at doing")
 _WILLING = word_set("would will could might")
+_WILLINGNESS = word_set("willing ready prepared would agree accept")
+_GIVEN = word_set("under given with")
+_EXACT = 0.9
 _CLEAR = 0.6
 """From this score on a phrase names its measure well enough to be taken before its own actor."""
 
@@ -48,6 +56,8 @@ class Interpreter:
             "stance": self._stance, "polar": self._polar, "position": self._position, "conditions": self._conditions,
             "sources": self._evidence, "says": self._evidence, "when": self._when, "compare": self._compare,
             "figure": self._figure, "denial": self._denial, "identity": self._identity, "mentions": self._mentions,
+            "content": self._content, "after": self._after, "published": self._published, "unnamed": self._unnamed,
+            "deadlock": self._deadlock,
         }  # fmt: skip
         rule = rules.get(question.kind)
         reading = rule(question) if rule else None
@@ -80,11 +90,33 @@ class Interpreter:
         """Who does it to a given object."""
         if not clause.object or slots.is_nobody(clause.object):
             return None
+        if {"OPPOSES", "DECLINES"} & set(clause.names) and (refused := self._refused(clause, question)):
+            return refused
         reading = self._with_object(clause, Reading(self._text, "stance", "actors", "actors", kinds=question.kinds))
         bare = all(t.word in STOP or not t.content or t.word in KIND_WORDS for t in question.among[:-1])
         if not bare:  # "which Arab states …"
-            reading = replace(reading, subject=self._actors(question.among).slot, kinds=())
+            reading = replace(reading, subject=self._members(question.among), kinds=())
         return reading
+
+    def _members(self, tokens: Tokens) -> Slot:
+        """ "Arab states", "US officials": a group, and persons who speak for the actor that it is named after."""
+        group = self._actors(tokens).slot
+        if "Person" not in KIND_WORDS.get(tokens[-1].word, ()):
+            return group
+        ids = [i for e in self._actors(tokens[:-1]).slot.entities for i in self._lexicon.speakers(e.id)]
+        persons = tuple(self._lexicon.entities[i] for i in ids if self._lexicon.entities[i].kind == "Person")
+        known = tuple(dict.fromkeys((*group.entities, *persons)))
+        return replace(group, entities=known, unknown=()) if known else group
+
+    def _refused(self, clause: Clause, question: Question) -> Reading | None:
+        """ "Who turned down X's request on Y?": a claim of X's is refused."""
+        owner, thing = slots.owned(clause.object)
+        if not owner or not thing:
+            return None
+        one, other = self._actors(owner).slot, self._things(thing).slot
+        if not one.entities or not other.entities:
+            return None
+        return Reading(self._text, "denial", "actors", "actors", _CALLS, one, other, kinds=question.kinds)
 
     def _what(self, clause: Clause, question: Question) -> Reading | None:
         """What a given actor does it to."""
@@ -95,8 +127,14 @@ class Interpreter:
             return None  # "what is the weather in X?" asks of no actor
         waits = subject.slot.unknown and not clause.object and not clause.passive and _WAITING & set(clause.names)
         if waits and self._things(clause.subject, "Measure", "Event").slot.entities:
-            return self._conditions(Question("conditions", gap="requirement", object=clause.subject))
+            return self._conditions(Question("conditions", gap="requirement", object=clause.subject, holder=question.holder))
         reading = self._of(subject.slot, clause, question)
+        if clause.subject[:1] and clause.subject[0].word == "both" and len(pair := split_and(clause.subject[1:])) == 2:
+            one, other = (self._actors(part).slot for part in pair)
+            return replace(reading, kind="compare", object=other, subject=one, agree=True)
+        if clause.passive and self._asks_whom and set(clause.names) & _ADDRESSED:
+            topic = Slot() if slots.is_nobody(clause.object) else self._things(clause.object, "Measure", "Event").slot
+            return replace(reading, asked="addressees", answer_type="actors", object=topic)
         thing = trim(clause.object, _DOING)
         if thing and not slots.is_nobody(thing):
             return self._addressed(thing, reading)
@@ -109,6 +147,8 @@ class Interpreter:
     def _of(self, subject: Slot, clause: Clause, question: Question) -> Reading:
         """What `subject` does, whatever it is."""
         names = relating.turned(clause)
+        if names == ("reports",) or (names[:1] == ("reports",) and not clause.negated):
+            return Reading(self._text, "content", "claims", "claims", (), subject)
         answers: AnswerType = "measures"
         if set(names) <= _SAID:
             answers = "claims"
@@ -135,6 +175,7 @@ class Interpreter:
     def _with_object(self, clause: Clause, reading: Reading) -> Reading:
         """Put object and relations into a reading whose clause has an object."""
         tokens, names = clause.object, relating.turned(clause)
+        tokens, deeper = slots.including(slots.proposition(tokens))
         kept = names == clause.names
         turn = not kept
         if names[0] in STANCES and (inner := slots.prevented(tokens)):
@@ -144,6 +185,8 @@ class Interpreter:
         if "DEPLOYS" in names and _modal(clause) and self._things(clause.deed, "Measure").slot.entities:
             tokens = clause.deed  # "would send troops": the step is in the verb as well
         reading, named, tokens = self._object_of(tokens, names, reading)
+        if waits := self._under(tokens, named, reading, clause):
+            return waits
         slot = named.slot
         turn ^= slot.contrary and names[0] in STANCES
         if slot.entities:
@@ -155,10 +198,24 @@ class Interpreter:
         reading = replace(
             reading, names=names, object=slot, role=_result(tokens) if names[0] in STANCES else None,
             negated=clause.negated and kept and reading.asked != "whether",
-            widened=relating.widened(names, named, self._lexicon), own=relating.own_steps(names, slot, self._lexicon),
-            narrower=relating.narrower(names, slot, self._lexicon),
+            widened=relating.widened(names, named, self._lexicon),
+            own=relating.own_steps(names, slot, self._lexicon, deed=relating.is_deed(tokens)),
+            narrower=relating.descendants(slot, self._lexicon) if deeper else relating.narrower(names, slot, self._lexicon),
         )  # fmt: skip
         return self._with_alternatives(_willing(reading, clause), named)
+
+    def _under(self, tokens: Tokens, named: Named, reading: Reading, clause: Clause) -> Reading | None:
+        """ "willing to join X under Y": joining waits for Y."""
+        at = next((i for i, t in enumerate(tokens) if i and t.word in _GIVEN), None)
+        willing = "SUPPORTS" in clause.names and not clause.negated and any(t.word in _WILLINGNESS for t in clause.words)
+        whole = named.phrase.best is not None and named.phrase.best.score > _EXACT and not relating.is_deed(tokens)
+        if at is None or not willing or whole:
+            return None
+        gap: Gap | None = "holder" if reading.asked == "actors" else None
+        return self._conditions(Question(
+            "conditions", gap=gap, subject=clause.subject, object=tokens[:at], requirement=tokens[at + 1 :],
+            kinds=reading.kinds,
+        ))  # fmt: skip
 
     def _object_of(self, tokens: Tokens, names: tuple[str, ...], reading: Reading) -> tuple[Reading, Named, Tokens]:
         """What the object names; "urge X to do Y" has a target beside it, "meet X to do Y" only X."""
@@ -201,8 +258,9 @@ class Interpreter:
 
     def _represents(self, clause: Clause, question: Question) -> Reading | None:
         roles = ("leads",) if {m.head for m in clause.matches} <= _LEADING else ("leads", "speaks-for")
+        offices = tuple(m.head for m in clause.matches if m.part == "agent" and m.head not in _ROLE_NOUNS)
         reading = Reading(
-            self._text, "represents", "actors", "actors", ("represents",), roles=roles, kinds=question.kinds
+            self._text, "represents", "actors", "actors", ("represents",), roles=roles, kinds=question.kinds, offices=offices
         )
         if question.gap == "object" and clause.subject and not clause.object:
             return replace(reading, asked="objects", subject=self._actors(clause.subject).slot)
@@ -228,7 +286,7 @@ class Interpreter:
             return None
         if clause.names[0] == "MEDIATES":
             return self._mediates(clause, replace(question, gap=None))
-        subject = self._actors(clause.subject).slot
+        subject = Slot() if slots.is_nobody(clause.subject) else self._actors(clause.subject).slot
         if "represents" in clause.names:
             reading = self._represents(replace(clause, subject=()), replace(question, gap="subject"))
             return replace(reading, asked="whether", subject=subject) if reading else None
@@ -239,6 +297,8 @@ class Interpreter:
             return Reading(self._text, "stance", "whether", "actors", symmetric[:1], one, other)
         if not clause.object:
             return None
+        if slots.is_nobody(clause.subject):  # "is X opposed by anyone?"
+            return self._with_object(clause, Reading(self._text, "stance", "whether", "actors"))
         if subject.unknown and not subject.entities and _WAITING & set(clause.names):
             return self._conditions(Question("conditions", object=clause.subject, requirement=clause.object))
         return self._with_object(clause, Reading(self._text, "stance", "whether", "actors", subject=subject))
@@ -251,6 +311,10 @@ class Interpreter:
             names = (*STANCES, "CONDITIONS_ON")
             return Reading(self._text, "stance", "objects", "measures", names, subject) if subject else None
         named = self._things(question.object)
+        vague = not named.slot.entities or all(c.generic for c in self._lexicon.concepts(question.object))
+        speaker = question.subject or question.holder
+        if vague and speaker and (found := self._content(replace(question, gap="object", subject=speaker))):
+            return found
         wider = relating.ancestors(named.slot, self._lexicon)
         reading = Reading(self._text, "position", "claims", "claims", (), subject, named.slot, wider=wider)
         return self._with_alternatives(reading, named)
@@ -275,20 +339,70 @@ class Interpreter:
     def _evidence(self, question: Question) -> Reading | None:
         """Who says so, in which sources, since when: a statement, and another thing asked about it."""
         clause = question.clause
-        if clause is None:
-            return None
-        if clause.subject:
+        if question.inner:
+            inner = self.read(question.inner)
+        elif clause is None:
+            inner = None
+        elif clause.subject:
             inner = self._polar(Question("polar", clause)) or self._what(clause, Question("stance", gap="object"))
         else:
             inner = self._stance(Question("stance", clause, gap="subject"))
         answers: dict[str, AnswerType] = {"sources": "sources", "says": "actors", "when": "claims"}
-        return replace(inner, kind=question.kind, answer_type=answers[question.kind]) if inner else None  # type: ignore[arg-type]
+        if (inner is None or inner.unknown) and question.kind == "says":
+            stated = self._things(question.object, "Measure")
+            sure = stated.phrase.best is not None and stated.phrase.best.score > _EXACT
+            if sure and not content.denied(question.object):  # who says that it is so is for it
+                return Reading(self._text, "stance", "actors", "actors", ("SUPPORTS",), object=stated.slot)
+            return self._content(replace(question, gap="subject"))
+        if inner is None:
+            return None
+        return replace(inner, kind=question.kind, inner=inner.kind, answer_type=answers[question.kind])  # type: ignore[arg-type]
+
+    def _content(self, question: Question) -> Reading | None:
+        """Who says something, or what someone says, found by the words of it."""
+        said = content.parts(question.object, self._lexicon)
+        if question.object and not (said and content.known(question.object, self._lexicon)):
+            return None
+        voices = question.gap == "subject"
+        asked: Asked = "whether" if question.gap is None else "voices" if voices else "claims"
+        return Reading(
+            self._text, "content", asked, "actors" if voices else "claims", question.relations,
+            Slot() if slots.is_nobody(question.subject) else self._actors(question.subject).slot,
+            content=said, denied=content.denied(question.object), kinds=question.kinds,
+        )  # fmt: skip
+
+    def _deadlock(self, question: Question) -> Reading:
+        """Which conditions wait for each other, all or those about a thing."""
+        asked: Asked = "whether" if question.gap is None else "objects"
+        thing = self._things(question.object, "Measure", "Actor").slot
+        narrower = relating.descendants(thing, self._lexicon)
+        return Reading(self._text, "deadlock", asked, "cycles", object=thing, narrower=narrower)
+
+    def _after(self, question: Question) -> Reading | None:
+        """What someone did after an event."""
+        event = self._things(question.object, "Event").slot
+        subject = Slot() if slots.is_nobody(question.subject) else self._actors(question.subject).slot
+        return Reading(self._text, "after", "claims", "claims", (), subject, event) if event.entities else None
+
+    def _published(self, question: Question) -> Reading | None:
+        """When a source was published, found by the words of its title."""
+        said = content.parts(question.object, self._lexicon)
+        return Reading(self._text, "published", "published", "sources", content=said) if said else None
+
+    def _unnamed(self, _: Question) -> Reading:
+        """Claims with someone in their chain of attribution whom the source does not name."""
+        return Reading(self._text, "unnamed", "claims", "claims")
 
     def _when(self, question: Question) -> Reading | None:
         """Since when someone holds something, or when an event was."""
         reading = self._evidence(question)
         event = self._things(question.object, "Event").slot if not reading or reading.unknown else Slot()
-        return Reading(self._text, "when", "events", "claims", object=event) if event.entities else reading
+        if event.entities:
+            return Reading(self._text, "when", "events", "claims", object=event)
+        if reading and not reading.unknown:
+            return reading
+        told = self._content(Question("content", object=question.object, gap="object"))
+        return told if told and len(told.content) > 1 else reading
 
     def _figure(self, question: Question) -> Reading:
         """How much, how many: claims with a figure that speak of all that the question names."""

@@ -57,6 +57,8 @@ def foreign(text: str, tokens: Tokens) -> str | None:
         for script, language in SCRIPTS:
             if sum(n.startswith(script) for n in names) * 2 > len(names):
                 return language
+    if text.startswith(("¿", "¡")):
+        return "Spanish"
     words = {w.strip("¿?¡!.,;:'").casefold() for w in text.split()}
     hits, best = max((len(words & known), language) for language, known in FOREIGN.items())
     return best if hits >= 2 and hits > sum(t.text.casefold() in _ENGLISH for t in tokens) else None

@@ -12,7 +12,7 @@ from .names import FIRST, LAST, Concept, Entity, Office, Pool, Position, between
 from .spelling import Speller
 from .thesaurus import THESAURUS
 from .tokens import Tokens, tokenize
-from .words import STOP
+from .words import NEGATION, STOP
 
 MAX_SPAN = 10
 """Words in the longest name that is looked for inside a question."""
@@ -177,7 +177,8 @@ class Lexicon:
             *((a, False) for a in row.get("aliases") or ()),
             *((a, True) for a in row.get("contrary_aliases") or ()),
         ]:
-            concepts = self.concepts(tokenize(name))
+            tokens = tokenize(name)
+            concepts = self.concepts(tokens) + tuple(Concept(t.word) for t in tokens if t.word in NEGATION)
             pool.surfaces.append((concepts, contrary))
             for concept in concepts:
                 (pool.contrary if contrary else pool.plain).add(concept.word)

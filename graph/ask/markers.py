@@ -51,6 +51,19 @@ and
 well
 now
 """)
+ASIDES = markers("""
+in particular
+in general
+in principle
+in fact
+at all
+at present
+at the moment
+right now
+of course
+as of now
+""")
+"""They add nothing to what is asked."""
 HYPOTHETICAL = markers("""
 what happens if
 what happens when
@@ -84,10 +97,19 @@ MENTIONING = word_set(
     "deals write writes"
 )
 DENYING = word_set("deny denies denied denying dismiss dismisses dismissed dispute disputes disputed")
-CLAIM_NOUNS = word_set("claim claims view statement idea assertion proposition fact notion finding report")
+CLAIM_NOUNS = word_set("claim claims view statement statements idea assertion proposition fact notion finding report")
+UNNAMED = word_set("unnamed anonymous unidentified undisclosed nameless")
 TRUST = word_set("trust trusts trusted confidence faith")
 AMOUNTS = word_set("share percentage percent proportion amount number figure cost price sum part fraction")
-DEADLOCK = word_set("deadlock deadlocks stalemate impasse gridlock")
+DEADLOCK = word_set("deadlock deadlocks deadlocked stalemate stalemates impasse impasses gridlock standoff standoffs")
+EACH_OTHER = markers("""
+each other
+one another
+""")
+MUTUAL = word_set(
+    "block blocks blocking blocked wait waits waiting depend depends depending hold holds holding hinge require "
+    "requires presuppose"
+)
 
 # ---- positions and comparison
 
@@ -97,6 +119,7 @@ SEEING = word_set(
     "see sees view views regard regards judge judges consider considers assess assesses evaluate evaluates feel "
     "feels think thinks perceive perceives treat"
 )
+FARING = word_set("going doing faring progressing developing working proceeding")
 TAKING = word_set("take takes taken have has hold holds adopt adopts defend express")
 DIFFER = word_set("differ diverge disagree clash differing disagreeing split")
 AGREE = word_set("agree coincide overlap converge common")

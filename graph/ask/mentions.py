@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 
 from .lexicon import Lexicon
 from .names import Concept, Entity, Pool, untitled
-from .thesaurus import ANTONYMS, ENDING, THESAURUS
+from .thesaurus import ANTONYMS, ENDING, PREVENTED, THESAURUS
 from .tokens import Token, Tokens, spelled, trim
-from .words import CONJUNCTIONS, DETERMINERS, STOP
+from .words import CONJUNCTIONS, DETERMINERS, QUANTIFIERS, STOP
 
 MAX_CANDIDATES = 40
 MIN_SCORE = 0.3
@@ -72,18 +72,23 @@ def correct(tokens: Tokens, lexicon: Lexicon) -> Tokens:
     out: list[Token] = []
     for place, token in enumerate(tokens):
         fixed = lexicon.speller.fix(token.word, first=place == 0) if token.is_word else None
+        if not fixed and token.is_word and (stem := lexicon.speller.fix_inflected(token.word)):
+            fixed, ending = stem
+            out += [token.read_as(fixed), *([token.read_as("'s")] if ending else [])]
+            continue
         out.append(token.read_as(fixed) if fixed else token)
     return tuple(out)
 
 
 def resolve(tokens: Tokens, lexicon: Lexicon, want: tuple[str, ...]) -> Phrase:
     """What `tokens` can mean among things with the labels `want`."""
+    quantified = tokens if tokens and tokens[0].word in QUANTIFIERS and lexicon.exact(tokens) else ()
     tokens = trim(tokens, CONJUNCTIONS | DETERMINERS | {"'s"})
     core = trim(tokens, STOP - {"no"}) or tokens
     if not core:
         return Phrase(tokens)
     found = _Found()
-    _exactly(core, lexicon, found)
+    _exactly(quantified or core, lexicon, found)
     if not found.scores and (bare := untitled(core)) != core:
         _exactly(bare, lexicon, found, 0.98)
     concepts = lexicon.concepts(core)
@@ -111,10 +116,12 @@ def _things(tokens: Tokens, lexicon: Lexicon, found: _Found) -> None:
     words = [t.root for t in tokens if t.content]
     if not words:
         return
-    candidates = set.intersection(*(lexicon.things_of_word.get(w, set()) for w in words))
+    alike = [{w} | THESAURUS.get(w, frozenset()) if len(words) > 1 else {w} for w in words]
+    candidates = set.intersection(*({i for w in group for i in lexicon.things_of_word.get(w, ())} for group in alike))
     scores: dict[str, float] = {}
     for id_ in candidates:
-        share = max((len(words) / len(s) for s in lexicon.thing_surfaces[id_] if s.issuperset(words)), default=0.0)
+        surfaces = (s for s in lexicon.thing_surfaces[id_] if all(group & s for group in alike))
+        share = max((min(1.0, len(words) / len(s)) for s in surfaces), default=0.0)
         if share and len(words) == 1 and lexicon.is_surname(id_, words[0]):
             share = max(share, 0.8)
         if share >= 0.5:
@@ -134,6 +141,8 @@ def _measures(concepts: tuple[Concept, ...], lexicon: Lexicon, found: _Found) ->
     if not telling:
         return
     candidates = set.intersection(*(lexicon.measures_with(c) for c in telling))
+    if not candidates and len(telling) > 2:
+        telling, candidates = _linked(telling, lexicon)
     sized = [(lexicon.pools[id_].size, id_) for id_ in candidates]
     for _, id_ in heapq.nsmallest(MAX_CANDIDATES, sized):
         pool = lexicon.pools[id_]
@@ -141,6 +150,17 @@ def _measures(concepts: tuple[Concept, ...], lexicon: Lexicon, found: _Found) ->
             score, turned = _score([*telling, *ambient], concepts, pool, contrary, lexicon)
             if score:
                 found.add(id_, contrary ^ turned, 0.97 * score)
+
+
+def _linked(telling: list[Concept], lexicon: Lexicon) -> tuple[list[Concept], set[str]]:
+    """ "Hamas disarmament timeline": a timeline of disarmament, which is Hamas's by another measure of that word."""
+    for thing in (c for c in telling if c.ids):
+        rest = [c for c in telling if c is not thing]
+        own = lexicon.measures_with(thing)
+        linked = any(own & lexicon.measures_with(c) for c in rest if not c.ids)
+        if linked and (found := set.intersection(*map(lexicon.measures_with, rest))):
+            return rest, found
+    return telling, set()
 
 
 def _score(
@@ -173,7 +193,7 @@ def _score(
                 best, ending = value, left
     if not best:
         return 0.0, False
-    return 0.4 * covered / total + 0.6 * best, turned ^ (ending and not contrary and not turned)
+    return 0.4 * covered / total + 0.6 * best, turned ^ (ending and not turned)
 
 
 def _elsewhere(pool: Pool, telling: list[Concept], lexicon: Lexicon) -> bool:
@@ -203,7 +223,7 @@ def _overlap(concepts: tuple[Concept, ...], surface: tuple[Concept, ...], lexico
             same += value * (lexicon.weight(concept) + lexicon.weight(left.pop(-match)))
     total = sum(map(lexicon.weight, concepts)) + sum(map(lexicon.weight, surface))
     rest = [c for c in left if not c.generic and not c.ids & lexicon.ambient]
-    ending = bool(rest) and all(c.word in ENDING and not c.ids for c in rest)
+    ending = bool(rest) and all(c.word in ENDING | PREVENTED and not c.ids for c in rest)
     return (same / total if total else 0.0), ending
 
 

@@ -3,20 +3,38 @@
 from __future__ import annotations
 
 from .clauses import find
-from .markers import POLITE, TRUST, VIEW_NOUNS, VIEWS
+from .markers import ASIDES, POLITE, TRUST, VIEW_NOUNS, VIEWS
 from .tokens import Tokens, starts, trim
-from .words import AUX, WH, word_set
+from .words import AUX, HAVE, WH, word_set
 
 _NO = word_set("not no never little")
+_ONES = word_set("its their his her")
 
 
 def opened(tokens: Tokens) -> Tokens:
     """Without politeness in front and marks at the end."""
+    tokens = _without_asides(_holding(tokens))
     tokens = _distrusting(trim(tokens, {"please", "thanks", "then"}))
     while polite := next((p for p in POLITE if starts(tokens, p) and len(tokens) > len(p)), None):
         rest = tokens[len(polite) :]
         tokens = trim(rest, {",", "please"} if rest[0].word == "whether" else {",", "please", "whether"})
     return tokens
+
+
+def _without_asides(tokens: Tokens) -> Tokens:
+    """ "In particular", "at all": they ask nothing."""
+    while cut := find(tokens, ASIDES):
+        tokens = (*tokens[: cut[0]], *tokens[cut[1] :])
+    return tokens
+
+
+def _holding(tokens: Tokens) -> Tokens:
+    """To have a thing in one's hands is to control it."""
+    hands = next((i for i, t in enumerate(tokens) if t.word in ("hand", "hands")), 0)
+    verb = next((i for i, t in enumerate(tokens[:hands]) if t.word in HAVE), None)
+    if hands < 3 or verb is None or tokens[hands - 2].word != "in" or tokens[hands - 1].word not in _ONES:
+        return tokens
+    return (*tokens[:verb], tokens[verb].read_as("controls"), *tokens[verb + 1 : hands - 2], *tokens[hands + 1 :])
 
 
 def _distrusting(tokens: Tokens) -> Tokens:

@@ -12,6 +12,7 @@ from .grammar import Grammar
 from .interpret import Interpreter
 from .languages import foreign
 from .lexicon import MAX_SPAN, Lexicon
+from .markers import MENTIONING
 from .mentions import correct
 from .question import Question
 from .reading import Reading
@@ -21,7 +22,7 @@ from .suggestions import suggestions
 from .thesaurus import ANTONYMS
 from .tokens import Tokens, tokenize, trim
 from .vocabulary import vocabulary
-from .words import IRREGULAR_PARTICIPLES, WH
+from .words import AUX, IRREGULAR_PARTICIPLES, WH
 
 MAX_LENGTH = 500
 _POINTING = {"it", "them", "they", "this", "that", "these", "those", "him", "her"}
@@ -57,14 +58,22 @@ def stages(text: str, lexicon: Lexicon) -> Stages:
     questions = tuple(read_parts(tokens, grammar))
     interpreter = Interpreter(text, lexicon)
     readings = [r for q in questions if (r := interpreter.read(q))]
-    if not readings or len(readings) < len(questions):
+    if not readings or len(readings) < len(questions) or any(map(clausal, readings)):
         unknown = strange_words(tokens, lexicon)
         named = f": {', '.join(unknown)}" if unknown else ""
         raise QuestionError(f"the question was not understood{named}", unknown=unknown,
                             suggestions=suggestions(lexicon, tokens))  # fmt: skip
     reading = readings[0] if len(readings) == 1 else compound(text, readings, lexicon)
+    if len(readings) > 1 and len(split_questions(tokens)) == 1:
+        reading = replace(reading, together=True, sentence=" and ".join(p.sentence for p in reading.parts))
     fixed = tuple((t.text, t.word) for t in tokens if t.fixed)
     return Stages(text, tokens, questions, replace(reading, corrections=fixed))
+
+
+def clausal(reading: Reading) -> bool:
+    """Whether what is taken for a name that the data lacks is no name at all: it has a verb or asks something itself."""
+    names = [tokenize(name) for part in reading.parts or (reading,) for name in part.unknown]
+    return any(t.word in WH | AUX | MENTIONING | {"if", "let", "discussed"} for tokens in names for t in tokens)
 
 
 # ---- several questions in one
@@ -74,12 +83,26 @@ def read_parts(tokens: Tokens, grammar: Grammar) -> list[Question]:
     """The questions that a compound one is made of, or the one that it is; none if it has no known shape."""
     pieces = split_questions(tokens)
     if len(pieces) > 1:
-        pieces = shared(pieces, grammar)
+        pieces = shared(gapped(pieces, grammar), grammar)
         found = [grammar.read(piece) for piece in pieces]
         if all(found):
             return [q for q in found if q]
     whole = grammar.read(tokens)
-    return [whole] if whole else []
+    return conjoined(tokens, whole, grammar) or ([whole] if whole else [])
+
+
+def conjoined(tokens: Tokens, whole: Question | None, grammar: Grammar) -> list[Question]:
+    """ "Which states demand X and are distrusted by Y?": two questions with one subject, or nothing."""
+    if not tokens or tokens[0].word not in WH or whole is None or whole.gap != "subject" or whole.clause is None:
+        return []
+    asking = tuple(t for t in tokens if t.start < whole.clause.words[0].start)
+    for place in range(len(asking) + 2, len(tokens) - 2):
+        if tokens[place].word != "and" or not (tokens[place + 1].word in AUX or grammar.begins(tokens[place + 1 :])):
+            continue
+        pair = [grammar.read(tokens[:place]), grammar.read((*asking, *tokens[place + 1 :]))]
+        if all(q and q.gap and q.clause and (q.clause.object or q.clause.subject) for q in pair):
+            return [q for q in pair if q]
+    return []
 
 
 def split_questions(tokens: Tokens) -> list[Tokens]:
@@ -91,6 +114,20 @@ def split_questions(tokens: Tokens) -> list[Tokens]:
             cuts.append(place)
     parts = [trim(tokens[a:b], {"and", "or", "but", ","}) for a, b in zip(cuts, [*cuts[1:], len(tokens)], strict=True)]
     return [p for p in parts if p]
+
+
+def gapped(pieces: list[Tokens], grammar: Grammar) -> list[Tokens]:
+    """ "Who speaks for A and who for B?": the verb of the first part stands for the second too."""
+    first = grammar.read(pieces[0])
+    if first is None or first.clause is None:
+        return pieces
+    match = first.clause.matches[0]
+    verb, joint = first.clause.words[match.start : match.end - 1], first.clause.words[match.end - 1].word
+    out = pieces[:1]
+    for piece in pieces[1:]:
+        lacking = bool(verb) and len(piece) > 2 and piece[1].word == joint
+        out.append((*piece[:1], *verb, *piece[1:]) if lacking else piece)
+    return out
 
 
 def shared(pieces: list[Tokens], grammar: Grammar) -> list[Tokens]:
@@ -139,9 +176,11 @@ def _is_result(tokens: Tokens) -> bool:
 
 def compound(text: str, readings: list[Reading], lexicon: Lexicon) -> Reading:
     """One reading of several parts; each answer says by its role which part it answers."""
-    parts = []
+    parts: list[Reading] = []
     for reading in readings:
         role = reading.role or reading.stance or reading.kind
+        if any(part.role == role for part in parts):
+            role = f"{role} {reading.object.name}"
         parts.append(replace(reading, role=role, sentence=sentence(reading, lexicon)))
     alternatives = tuple(a for r in readings for a in r.alternatives)
     joined = "; ".join(p.sentence for p in parts)

@@ -20,6 +20,8 @@ _NEVER_CONTRARY = {*_STANCE_EDGES, "WAITS_FOR"}
 _HOLDING_PLACES = {"CONTROLS", "DEPLOYS", "ATTACKS"}
 _ASKING = {"demands", "pressures"}
 _PASSING_DOWN = (*(r.name for r in RELATIONS if r.stance == "OPPOSES" and r.name != "declines"), "conditions-on")
+_VOICED = tuple(r.name for r in RELATIONS if r.relation_class in ("foresight", "judgement", "fact") or r.name == "requires")
+"""Whose holder says what the claim says."""
 _STRUCTURAL = tuple(r.name for r in STRUCTURAL_RELATIONS)
 _OF_THINGS = (
     "named", "actors", "others", "targets", "according", "objects", "own", "narrower", "wider", "among", "requirements",
@@ -33,7 +35,11 @@ _ANCHORED = frozenset(
         queries.MENTIONED, queries.REQUIREMENTS, queries.CONDITIONERS, queries.CONDITIONED,
     )
 )  # fmt: skip
-_TAILS = {"sources": queries.BY_SOURCE, "says": queries.BY_SPEAKER, "when": queries.BY_CLAIM}
+_TAILS = {
+    "events": "", "published": "", "voices": queries.BY_VOICE, "sources": queries.BY_SOURCE, "says": queries.BY_SPEAKER,
+    "when": queries.BY_CLAIM,
+}  # fmt: skip
+"""By what is asked, or else by the kind of question."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,7 @@ class Statement:
 
 def plan(reading: Reading, lexicon: Lexicon, options: Options) -> Statement:
     """The statement whose rows are the answers to `reading`."""
-    tail = "" if reading.asked == "events" else _TAILS.get(reading.kind, queries.BY_ANSWER)
+    tail = _TAILS.get(reading.asked, _TAILS.get(reading.kind, queries.BY_ANSWER))
     edges = (*reading.edges, *_STANCE_EDGES) if is_polar_stance(reading) else reading.edges
     head, values = _head(reading).strip(), _parameters(reading, lexicon, options)
     template = _in_office(f"{_anchor(head, values, lexicon)}{head}\n{tail}".strip(), values)
@@ -121,9 +127,14 @@ def _head(r: Reading) -> str:
         "compare": queries.COMPARED if r.agree else queries.DIFFERING,
         "figure": queries.FIGURES,
         "denial": queries.DENIERS,
+        "content": queries.CONTENT,
+        "after": queries.AFTER,
+        "published": queries.PUBLISHED,
+        "unnamed": queries.UNNAMED,
     }
     apart = {"events": queries.EVENTS, "mentions": queries.MENTIONED}
-    return by_asked.get(r.kind, {}).get(r.asked) or by_kind.get(r.kind) or apart.get(r.asked) or _relation(r)
+    kind = r.inner or r.kind
+    return by_asked.get(kind, {}).get(r.asked) or by_kind.get(kind) or apart.get(r.asked) or _relation(r)
 
 
 def _relation(r: Reading) -> str:
@@ -134,11 +145,13 @@ def _relation(r: Reading) -> str:
         return queries.MEDIATORS
     by_claims = bool(r.negated or r.relations or _pressed(r))
     symmetric = _symmetric(r) and not by_claims
+    if r.asked == "addressees":
+        return queries.ADDRESSEES
     if r.asked == "objects":
         if r.answer_type == "claims":
             return queries.STATEMENTS
         return queries.CLAIM_OBJECTS if by_claims or r.target else queries.BESIDE if symmetric else queries.HELD
-    if r.asked == "actors" and not r.subject:
+    if r.asked in ("actors", "whether") and not r.subject:
         return queries.CLAIM_HOLDERS if by_claims else queries.BESIDE if symmetric else queries.HOLDERS
     if symmetric and all(e.label == "Actor" for e in r.object.entities):
         return queries.BETWEEN_BOTH
@@ -184,11 +197,16 @@ def _parameters(r: Reading, lexicon: Lexicon, options: Options) -> dict[str, Any
         "structural": list(_STRUCTURAL),
         "condition_kinds": [*DEMANDED, *ANALYTIC],
         "roles": list(r.roles or _ROLES),
+        "offices": list(r.offices),
         "kinds": list(r.kinds or ACTOR_KINDS),
         "groups": r.kinds == ("State",),  # "which countries" has groups of them for an answer too
         "labels": list(r.labels or _LABELS),
         "contrary": [r.object.contrary] if own_types else [False, True],
         "negated": r.negated,
+        "parts": [part.parameters() for part in r.content],
+        "denied": r.denied,
+        "voiced": [*_VOICED, *r.names],
+        "voices": r.asked == "voices",
         "agree": r.agree,
         "bases": list(BASES[: BASES.index(options.basis) + 1]),
         "include_imputed": options.include_imputed,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .clauses import ClauseReader, find, helpers
-from .markers import ABOUT, AGREE, APART, DIFFER, DIFFERENCES, SEEING, TAKING, THINKING
+from .markers import ABOUT, AGREE, APART, DIFFER, DIFFERENCES, FARING, SEEING, TAKING, THINKING
 from .question import Question
 from .tokens import Tokens, trim
-from .words import ADVERBS, AUX, DETERMINERS, DO, HAVE, KIND_WORDS, POSITION_WORDS, PREPOSITIONS, WH, word_set
+from .words import ADVERBS, AUX, BE, DETERMINERS, DO, HAVE, KIND_WORDS, POSITION_WORDS, PREPOSITIONS, WH, word_set
 
 _VERBS_TOO = word_set("take stand line view views thinking policy thoughts")
 _COMPARING = word_set("where what on how in over about which do does compare") | DIFFERENCES
@@ -22,9 +22,9 @@ def position(tokens: Tokens, reader: ClauseReader) -> Question | None:
     return None
 
 
-def _noun(tokens: Tokens, _: ClauseReader) -> Question | None:
+def _noun(tokens: Tokens, reader: ClauseReader) -> Question | None:
     at = next((i for i, t in enumerate(tokens) if t.word in POSITION_WORDS and _is_noun(tokens, i)), None)
-    if at is None or tokens[0].word in ("who", "whom"):
+    if at is None or tokens[0].word in ("who", "whom") or any(m.part == "agent" for m in reader.words_at(tokens, 0)):
         return None
     before, after = tokens[:at], tokens[at + 1 :]
     who = trim(before, WH | AUX | DETERMINERS | ADVERBS | {"'s", "there", "different", "various", "official"})
@@ -53,6 +53,8 @@ def _thinks(tokens: Tokens, _: ClauseReader) -> Question | None:
     group = helpers(tokens, 1)
     if tokens[0].word not in ("what", "how", "which") or not group.last:
         return None
+    if tokens[0].word == "how" and group.last in BE and tokens[-1].word in FARING:
+        return Question("position", object=tokens[group.end : -1])
     for place in range(group.end + 1, len(tokens)):
         subject, rest = tokens[group.end : place], tokens[place + 1 :]
         if tokens[0].word == "how" and tokens[place].word in SEEING:
@@ -92,7 +94,7 @@ def compare(tokens: Tokens, _: ClauseReader) -> Question | None:
     if words[0] not in _COMPARING:
         return None
     if words[0] == "compare":
-        return _pair(trim(tokens[1:], {"between", "of", "the", "positions"}))
+        return _beside(trim(tokens[1:], {"between", "of", "the", "positions"}))
     if set(words) & DIFFERENCES and (cut := find(tokens, APART)):
         return _pair(trim(tokens[cut[1] :], {"about", "on", "over"}))
     at = next((i for i, w in enumerate(words) if w in DIFFER | AGREE), None)
@@ -106,6 +108,14 @@ def compare(tokens: Tokens, _: ClauseReader) -> Question | None:
     if words[at] == "common":  # "what do A and B have in common"
         at, topic = next((i for i in range(start, at) if words[i] in HAVE), at), ()
     return _pair(tokens[start:at], topic, agree=agree)
+
+
+def _beside(tokens: Tokens) -> Question | None:
+    """ "Compare A and B on Y": what each of them holds of Y; without Y, where they differ."""
+    at = next((i for i, t in enumerate(tokens) if t.word in ("on", "about", "regarding", "concerning")), len(tokens))
+    if at + 1 >= len(tokens):
+        return _pair(tokens[:at])
+    return Question("position", subject=tokens[:at], object=tokens[at + 1 :])
 
 
 def _pair(tokens: Tokens, topic: Tokens = (), *, agree: bool = False) -> Question | None:

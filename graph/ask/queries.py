@@ -53,6 +53,7 @@ WITH x, type(e) AS edge, false AS inherited, null AS role, e.claims AS claim_ids
 REPRESENTING = """
 MATCH (x:Actor)-[e:REPRESENTS]->(o:Actor)
 WHERE o.id IN $objects AND e.role IN $roles AND NOT coalesce(e.background, false)
+  AND (size($offices) = 0 OR any(office IN $offices WHERE toLower(coalesce(e.office, '')) CONTAINS office))
   AND (x.kind IN $kinds OR ($groups AND x.quantifier IS NOT NULL))
 WITH x, 'REPRESENTS' AS edge, false AS inherited, e.role AS role, e.claims AS claim_ids
 """
@@ -76,6 +77,7 @@ WITH c AS x, 'ABOUT' AS edge, false AS inherited, null AS role, [c.id] AS claim_
 REPRESENTING_ONE = """
 MATCH (x:Actor)-[e:REPRESENTS]->(o:Actor)
 WHERE x.id IN $actors AND o.id IN $objects AND e.role IN $roles AND NOT coalesce(e.background, false)
+  AND (size($offices) = 0 OR any(office IN $offices WHERE toLower(coalesce(e.office, '')) CONTAINS office))
 WITH x, 'REPRESENTS' AS edge, false AS inherited, e.role AS role, e.claims AS claim_ids
 """
 
@@ -98,6 +100,13 @@ WHERE a.id IN $actors AND c.relation IN $relations AND c.negated = $negated AND 
 WITH DISTINCT x, c, coalesce(about.contrary, false) AS contrary
 WITH x, c.relation AS edge, false AS inherited, CASE WHEN contrary THEN 'the contrary' END AS role,
   collect(c.id) AS claim_ids
+"""
+ADDRESSEES = f"""
+MATCH (a:Actor)<-[:HELD_BY]-(c:Claim)-[:TOWARDS]->(x:Actor)
+WHERE a.id IN $actors AND c.relation IN $relations AND c.negated = $negated AND {_STANDING}
+  AND (size($objects) = 0 OR EXISTS {{ (c)-[:ABOUT]->(o) WHERE o.id IN $objects OR o.id IN $narrower }})
+WITH DISTINCT x, c
+WITH x, c.relation AS edge, false AS inherited, null AS role, collect(c.id) AS claim_ids
 """
 CLAIM_BETWEEN = f"""
 MATCH (x:Actor)<-[:HELD_BY]-(c:Claim)-[:ABOUT|TOWARDS]->(o)
@@ -171,6 +180,42 @@ WHERE a.id IN $actors AND x.relation IN $relations AND x.status = 'accepted' AND
 WITH DISTINCT x
 WITH x, x.relation AS edge, false AS inherited, x.relation AS role, [x.id] AS claim_ids
 """
+_WORDS = """toLower(c.statement + reduce(all = '', part IN [(c)-[:EVIDENCED_BY]->(p:Passage) | p.phrase]
+    + [(c)-[:ABOUT|TOWARDS|ON_CONDITION|HELD_BY]->(o) | coalesce(o.name, o.statement, '')] | all + ' ' + part))"""
+_DIVIDED = f"""' ' + replace(replace(replace(replace(replace({_WORDS}, '-', ' '), ',', ' '), '.', ' '), "'", ' '), '’', ' ') + ' '"""
+CONTENT = f"""
+MATCH (c:Claim)
+WHERE c.status = 'accepted' AND NOT c.embedded AND (size($relations) = 0 OR c.relation IN $relations)
+  AND NOT c.relation IN $structural AND NOT ($voices AND c.relation IN ['denies', 'rejects'])
+  AND ($anyone OR EXISTS {{ (c)-[:HELD_BY|ATTRIBUTED_TO]->(a) WHERE a.id IN $actors }})
+WITH c, {_DIVIDED} AS text, [(c)-[:ABOUT|TOWARDS|ON_CONDITION|HELD_BY|AFTER]->(o) | o.id] AS ids
+WHERE all(part IN $parts WHERE any(word IN part.words WHERE text CONTAINS word) OR any(id IN part.ids WHERE id IN ids))
+  AND CASE WHEN $denied THEN c.negated OR text CONTAINS ' no ' OR text CONTAINS ' not ' ELSE NOT c.negated END
+WITH c AS x, c.relation AS edge, false AS inherited, c.relation AS role, [c.id] AS claim_ids
+"""
+AFTER = """
+MATCH (c:Claim)-[:AFTER]->(o:Event)
+WHERE o.id IN $objects AND c.status = 'accepted' AND NOT c.embedded AND NOT c.negated
+  AND ($anyone OR EXISTS { (c)-[:HELD_BY]->(a:Actor) WHERE a.id IN $actors })
+WITH DISTINCT c
+WITH c AS x, c.relation AS edge, false AS inherited, c.relation AS role, [c.id] AS claim_ids
+"""
+UNNAMED = """
+MATCH (c:Claim)-[:HELD_BY|ATTRIBUTED_TO]->(a:Actor)
+WHERE a.anonymous AND c.status = 'accepted' AND NOT c.embedded
+WITH DISTINCT c
+WITH c AS x, c.relation AS edge, false AS inherited, c.relation AS role, [c.id] AS claim_ids
+"""
+PUBLISHED = """
+MATCH (s:Source)
+WITH s, ' ' + toLower(coalesce(s.title, '')) + ' ' AS text
+WHERE all(part IN $parts WHERE any(word IN part.words WHERE text CONTAINS word))
+RETURN s.id AS id, coalesce(s.title, s.id) AS name, 'SOURCE' AS edge, false AS inherited,
+  CASE WHEN s.published IS NULL THEN 'no date is known'
+       WHEN s.published_precision = 'not-before' THEN 'not before ' + toString(s.published)
+       ELSE toString(s.published) END AS role, [] AS claims
+ORDER BY name, id
+"""
 FIGURES = """
 MATCH (x:Claim)
 WHERE x.id IN $claims AND x.status = 'accepted' AND NOT x.embedded
@@ -186,7 +231,7 @@ WITH x, c.relation AS edge, false AS inherited, 'denies it' AS role, collect(c.i
 COMPARED = """
 MATCH (a:Actor)-[e:$$EDGES]->(x:Measure)<-[f:$$EDGES]-(b:Actor)
 WHERE a.id IN $actors AND b.id IN $others AND (size($objects) = 0 OR x.id IN $objects)
-  AND NOT (e.inherited AND f.inherited) AND ((type(e) = type(f)) = $agree)
+  AND ($agree OR NOT (e.inherited AND f.inherited)) AND ((type(e) = type(f)) = $agree)
 WITH x, type(e) AS edge, e.inherited OR f.inherited AS inherited,
      toLower(type(e)) + ' / ' + toLower(type(f)) AS role, e.claims + f.claims AS claim_ids
 """
@@ -266,10 +311,23 @@ BY_CLAIM = (
 BY_SPEAKER = (
     _PROOF
     + "MATCH (c)-[said:ATTRIBUTED_TO]->(w)\n"
+    + "WHERE said.level > 0 OR NOT EXISTS { (c)-[deeper:ATTRIBUTED_TO]->() WHERE deeper.level > 0 }\n"
     + f"WITH DISTINCT w, edge, said, c, p, s, v.pos AS place, {_CONDITIONS} AS conditions\n"
     + "ORDER BY c.id, place\n"
     + "RETURN w.id AS id, coalesce(w.name, w.title, w.id) AS name, 'ATTRIBUTED_TO' AS edge, false AS inherited,\n"
     + "  CASE WHEN said.level = 0 THEN 'reports' ELSE coalesce(said.verb, 'says') END AS role,\n  collect(DISTINCT "
+    + _CLAIM
+    + ") AS claims\nORDER BY name, id"
+)
+
+BY_VOICE = (
+    _PROOF
+    + "MATCH (c)-[said:HELD_BY|ATTRIBUTED_TO]->(w:Actor)\n"
+    + "WHERE (type(said) = 'HELD_BY' AND c.relation IN $voiced) OR said.level > 0\n"
+    + f"WITH DISTINCT w, c, p, s, v.pos AS place, {_CONDITIONS} AS conditions\n"
+    + "ORDER BY c.id, place\n"
+    + "RETURN w.id AS id, w.name AS name, 'ATTRIBUTED_TO' AS edge, false AS inherited, 'says' AS role,\n"
+    + "  collect(DISTINCT "
     + _CLAIM
     + ") AS claims\nORDER BY name, id"
 )

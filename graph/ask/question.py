@@ -22,6 +22,10 @@ Kind = Literal[
     "identity",
     "mentions",
     "deadlock",
+    "content",
+    "after",
+    "published",
+    "unnamed",
 ]
 Gap = Literal["subject", "object", "requirement", "measure", "holder"]
 
@@ -49,3 +53,7 @@ class Question:
     agree: bool = False
     flipped: bool = False
     topic: Tokens = ()
+    relations: tuple[str, ...] = ()
+    """Of which relations claims are to be found by their words."""
+    inner: Question | None = None
+    """The statement of which sources, speakers or dates are asked, where it is no clause."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from .content import Part
 from .names import Entity
 
 Kind = Literal[
@@ -19,9 +20,14 @@ Kind = Literal[
     "compare",
     "figure",
     "denial",
+    "deadlock",
+    "content",
+    "after",
+    "published",
+    "unnamed",
 ]
 AnswerType = Literal["actors", "measures", "claims", "sources", "pairs", "cycles"]
-Asked = Literal["actors", "objects", "requirements", "whether", "claims", "events", "self", "mentions"]
+Asked = Literal["actors", "objects", "addressees", "requirements", "whether", "claims", "events", "self", "mentions", "voices", "published"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,7 @@ class Reading:
     labels: tuple[str, ...] = ()
     """What answers may be: actors only, where it is asked "whom"."""
     roles: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
     role: str | None = None
     negated: bool = False
     count: bool = False
@@ -93,9 +100,17 @@ class Reading:
     narrower: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
     """Claims that the question is about, found by their words (figures)."""
+    content: tuple[Part, ...] = ()
+    """What a claim must have in its words, where no relation says it."""
+    denied: bool = False
+    """The words say that something is not so."""
+    inner: Kind | None = None
+    """What kind of question the statement is of which sources, speakers or dates are asked."""
     sentence: str = ""
     corrections: tuple[tuple[str, str], ...] = ()
     parts: tuple[Reading, ...] = ()
+    together: bool = False
+    """Answers are those that answer every part."""
     alternatives: tuple[Alternative, ...] = ()
 
     @property
@@ -139,6 +154,8 @@ class Reading:
             shown["parties"] = [{"id": e.id, "name": e.name} for slot in self.parties for e in slot.entities[:1]]
         if self.according.entities:
             shown["according_to"] = _named(self.according.entities)
+        if self.content:
+            shown["content"] = [part.shown for part in self.content]
         shown["answer_type"] = self.answer_type
         shown["sentence"] = self.sentence
         if self.unknown:

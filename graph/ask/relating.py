@@ -9,6 +9,7 @@ from .lexicon import Lexicon
 from .reading import Slot
 from .slots import BODIES, Named
 from .tokens import Tokens, trim
+from .vocabulary import vocabulary
 from .words import NEGATION, word_set
 
 STANCES = ("SUPPORTS", "OPPOSES")
@@ -17,6 +18,9 @@ _RELUCTANT = ("DECLINES", "OPPOSES", "conditions-on")
 """Reluctance is coded as a condition where the text names one."""
 _OF_ONESELF = {"DECLINES", "CONDITIONS_ON", "conditions-on", "PARTICIPATES_IN", "AGREES_TO"}
 _PASSING_UP = {"DEMANDS", "WAITS_FOR", "PROPOSES", "PRESSURES", "AGREES_TO", "CARRIED_OUT", "PARTICIPATES_IN"}
+_BLOCKING = ("block", "hold up", "stall", "obstruct", "in the way of")
+"""Who makes a thing wait blocks it too."""
+_JOINING = {"PARTICIPATES_IN", "DEPLOYS"}
 _WISHING = ("want", "wish for", "seek", "push for")
 _ACCEPTING = word_set(
     "accept accepting accepts agree agrees agreeing allow allowing allows support supporting supports back permit "
@@ -50,6 +54,8 @@ def chosen(clause: Clause, label: str, *, turn: bool) -> tuple[str, ...]:
         own = [TURN.get(n, n) if turn else n for n in match.names if fits(n, label)]
         if match.head.startswith(("reluctan", "hesitant", "unwilling")):
             names += _RELUCTANT
+        elif match.head in _BLOCKING and label == "Measure" and not turn:
+            names += ["OPPOSES", "HINDERS", "CONDITIONS_ON"]
         elif match.head == "expect" and "expects" in own:
             names.append("expects")
         elif own[:1] == ["DEMANDS"] and "PRESSURES" in own:  # "urge" is both
@@ -71,9 +77,18 @@ def widened(names: tuple[str, ...], named: Named, lexicon: Lexicon) -> tuple[str
     return tuple(i for i in sides if lexicon.entities[i].kind not in BODIES)
 
 
-def own_steps(names: tuple[str, ...], slot: Slot, lexicon: Lexicon) -> tuple[str, ...]:
-    """Narrower steps that count for who takes them: "reluctant to join" is said of one's own joining."""
-    return descendants(slot, lexicon) if _OF_ONESELF & set(names) else ()
+def own_steps(names: tuple[str, ...], slot: Slot, lexicon: Lexicon, *, deed: bool = False) -> tuple[str, ...]:
+    """Narrower steps that count for who takes them: "reluctant to join" is said of one's own joining.
+
+    `deed`: the object is such a step by its own verb ("ready to join X").
+    """
+    return descendants(slot, lexicon) if deed or _OF_ONESELF & set(names) else ()
+
+
+def is_deed(tokens: Tokens) -> bool:
+    """Whether a phrase says what one does oneself: "to join X", "sending troops to X"."""
+    words = trim(tokens, {"to"})
+    return any(m.part == "verb" and _JOINING & set(m.names) for m in vocabulary().at(words, 0))
 
 
 def narrower(names: tuple[str, ...], slot: Slot, lexicon: Lexicon) -> tuple[str, ...]:

@@ -71,7 +71,8 @@ def _core(r: Reading) -> str:
         return f"sources with a claim by, about or towards {_name(r.object)}"
     special = {
         "conditions": _conditions, "mediates": _mediates, "represents": _represents, "position": _position,
-        "figure": _figure, "denial": _denial, "compare": _compare,
+        "figure": _figure, "denial": _denial, "compare": _compare, "content": _content, "after": _after,
+        "published": _published, "unnamed": _unnamed, "deadlock": _deadlock,
     }  # fmt: skip
     if r.kind in special:
         return special[r.kind](r)
@@ -139,6 +140,34 @@ def _figure(r: Reading) -> str:
 def _denial(r: Reading) -> str:
     who = f"whether {r.target.name}" if r.target else "who"
     return f"{who} denies that {r.subject.name} {_verb(r)} {_name(r.object)}"
+
+
+def _said_words(r: Reading) -> str:
+    return " and ".join(f"“{part.shown}”" for part in r.content)
+
+
+def _content(r: Reading) -> str:
+    if r.asked == "voices":
+        return f"who says what speaks of {_said_words(r)}"
+    who = r.subject.name if r.subject.entities else "anyone"
+    relations = f" ({' or '.join(r.names)})" if r.names else ""
+    return f"statements of {who}{relations}" + (f" that speak of {_said_words(r)}" if r.content else "")
+
+
+def _after(r: Reading) -> str:
+    return f"what {r.subject.name if r.subject.entities else 'anyone'} did after {_name(r.object)}"
+
+
+def _published(r: Reading) -> str:
+    return f"when sources with {_said_words(r)} in their title were published"
+
+
+def _unnamed(_: Reading) -> str:
+    return "claims with somebody whom the source does not name among those who say so"
+
+
+def _deadlock(r: Reading) -> str:
+    return "conditions that wait for each other in a ring" + (f" with {_name(r.object)}" if r.object.entities else "")
 
 
 def _compare(r: Reading) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .lexicon import Lexicon
+from .markers import CLAIM_NOUNS
 from .mentions import Meaning, Phrase, resolve
 from .names import Entity
 from .reading import Slot
@@ -18,6 +19,7 @@ _BEING = frozenset(
     for t in tokenize("establish establishment creation set formation staffing deployment presence role oversight")
 )
 _JOINING = word_set("and or & / ,")
+CALL_NOUNS = word_set("request requests demand demands call calls proposal proposals offer offers plea appeal suggestion insistence")
 CERTAIN = 0.98
 """The score of a name said in full, or with a title."""
 BODIES = ("InternationalBody", "Force", "Organisation")
@@ -42,10 +44,12 @@ def things(tokens: Tokens, lexicon: Lexicon, want: tuple[str, ...]) -> Named:
 
 
 def _several(tokens: Tokens, lexicon: Lexicon, want: tuple[str, ...]) -> Named:
+    whole = resolve(tokens, lexicon, want)
+    if not whole.best and (plain := _without_relative(tokens)) != tokens:
+        whole = resolve(plain, lexicon, want)
     tokens = _plain(tokens)
     if not tokens:
         return Named(Slot(), Phrase(()))
-    whole = resolve(tokens, lexicon, want)
     if whole.best or not any(t.word in CONJUNCTIONS for t in tokens):
         return _one(whole)
     parts = [resolve(part, lexicon, want) for part in split_and(tokens)]
@@ -110,6 +114,32 @@ def prevented(tokens: Tokens) -> Tokens | None:
     if len(tokens) > 1 and tokens[0].word in PREVENTING:
         return trim(tokens[1:], {"from"})
     return None
+
+
+def proposition(tokens: Tokens) -> Tokens:
+    """ "the claim that Y" → Y."""
+    rest = trim(tokens, DETERMINERS)
+    return rest[2:] if len(rest) > 2 and rest[0].word in CLAIM_NOUNS and rest[1].word == "that" else tokens
+
+
+def including(tokens: Tokens) -> tuple[Tokens, bool]:
+    """ "X, including that of Y" → X, and that narrower forms count."""
+    at = next((i for i, t in enumerate(tokens) if i and t.word in ("including", "included")), None)
+    return (trim(tokens[:at], {","}), True) if at else (tokens, False)
+
+
+def _without_relative(tokens: Tokens) -> Tokens:
+    """ "control over who joins X" → "control over X"."""
+    at = next((i for i, t in enumerate(tokens) if i and t.word in WH), None)
+    return (*tokens[:at], *tokens[at + 2 :]) if at and at + 2 < len(tokens) else tokens
+
+
+def owned(tokens: Tokens) -> tuple[Tokens, Tokens]:
+    """ "X's request on Y" → (X, Y); nothing if it is of another form."""
+    at = next((i for i, t in enumerate(tokens) if t.word == "'s"), 0)
+    if not 0 < at < len(tokens) - 2 or tokens[at + 1].word not in CALL_NOUNS:
+        return (), ()
+    return tokens[:at], trim(tokens[at + 2 :], {"on", "for", "to", "that", "about", "of", "regarding", "concerning"})
 
 
 def is_nobody(tokens: Tokens) -> bool:

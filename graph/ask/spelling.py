@@ -107,6 +107,17 @@ class Speller:
         return min(scored)[-1] if scored else None
 
 
+    def fix_inflected(self, word: str) -> tuple[str, bool] | None:
+        """A misspelt word in a form of its own ("relesed", "isreals"): the known word, and whether it is a genitive."""
+        if not word.isalpha() or self.knows(word):
+            return None
+        for ending in ("s", "es", "d", "ed", "ing"):
+            stem = word.removesuffix(ending)
+            if stem != word and len(stem) >= 5 and (fixed := self.fix(stem)) and fixed in self._names:
+                return fixed, ending == "s"
+        return None
+
+
 def _shorter(word: str) -> set[str]:
     return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .english import normal, root
+from .words import PREVENTING
 
 _GROUPS = """
 troop force soldier army military contingent personnel peacekeeper boots
@@ -10,7 +11,7 @@ participation involvement role part join contribution membership presence inclus
 withdrawal pullback pullout retreat redeployment leave exit pull
 disarmament demilitarization weapons arms decommission disarm
 rebuild reconstruction redevelopment rehabilitation
-lift remove end drop ease revoke repeal abolish scrap cancel lifting relief gone
+lift remove end drop ease revoke repeal abolish scrap cancel lifting relief gone lose loss
 keep retain maintain preserve continue extend stay
 ceasefire truce armistice
 deal agreement accord pact treaty settlement
@@ -46,6 +47,12 @@ increase raise
 establish set creation create formation
 deploy send station dispatch deployment
 price tariff
+war fighting hostilities combat warfare
+leave off remove left
+run govern administer rule manage
+free release liberate
+drive bring carry transport take
+softer soft lenient ease
 job employment
 """
 THESAURUS: dict[str, frozenset[str]] = {}
@@ -78,3 +85,4 @@ ENDING = frozenset(
     root(normal(w)) for w in ["lift", "remove", "revoke", "repeal", "abolish", "scrap", "cancel", "end", "drop"]
 )
 """Being for a thing is being against a measure that is named as the ending of it."""
+PREVENTED = frozenset(root(w) for w in PREVENTING)

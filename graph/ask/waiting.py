@@ -28,7 +28,12 @@ def conditions(question: Question, text: str, lexicon: Lexicon) -> tuple[Reading
     reading = Reading(text, "conditions", asked, "actors" if answers_are_actors else "measures", ("CONDITIONS_ON",),
                       kinds=question.kinds)  # fmt: skip
     if holder := _holder(question):
-        reading = replace(reading, subject=slots.actors(holder, lexicon).slot)
+        subject = slots.actors(holder, lexicon).slot
+        needing = question.clause is not None and "requires" in question.clause.names
+        if subject.unknown and question.subject and (needing or not question.object):
+            # "X conditions", "what does X need in order to last", where X is the step
+            return conditions(replace(question, subject=(), clause=None, object=question.subject), text, lexicon)
+        reading = replace(reading, subject=subject)
     if question.requirement:
         needed, _ = _step(question.requirement, reading, lexicon)
         reading = replace(reading, requirement=needed.slot, narrower=descendants(needed.slot, lexicon))

@@ -111,10 +111,13 @@ GENERIC = frozenset(
             "further implementation happen happening take place taking go ahead going occur being having done do "
             "allow allowing accept accepting permit permitting see seeing let have be get getting use using make "
             "making become bring full official own side need fact accepted agreeing agree agreed progress "
-            "continue continuation bid attempt call calls request"
+            "continue continuation bid attempt call calls request give gives given grant grants granted provide provides "
+            "provided issue issues obtain obtains line"
         ),
     )
 )
+QUANTIFIERS = word_set("all most many some other few several")
+"""Of groups that are actors: "most countries"."""
 TITLES = word_set(
     "president prime minister pm premier secretary mr mrs ms dr sir king queen general ambassador vice-president "
     "government administration authorities authority state regime leadership officials official side people "

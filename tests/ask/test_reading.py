@@ -225,7 +225,6 @@ NOT_A_QUESTION = [
     "Why is the sky blue?",
     "Who wants what?",
     "What do the parties want?",
-    "which conditions block each other?",
     "Translate this sentence",
     "buy cheap watches",
     "Kelland dam Norvia water",
