@@ -156,6 +156,7 @@ MATCH (c:Claim {id: id})
 WHERE c.status = 'accepted' AND c.embedded = false AND c.negated = false
   AND NOT c.modality IN ['questioned', 'denied']
 RETURN c.id AS id, c.source AS source, c.relation AS relation, c.condition_kind AS condition_kind, c.basis AS basis,
+       c.modality AS modality, c.strength AS strength,
        c.certainty AS certainty, c.imputed AS imputed, c.said_from AS first, c.said_to AS last, c.valid_to AS valid_to,
        [(c)-[e:HELD_BY]->(a) | [e.pos, a.id]] AS holders,
        [(c)-[e:ABOUT]->(o) | [e.pos, labels(o), o.id, e.contrary]] AS about,

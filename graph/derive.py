@@ -23,6 +23,7 @@ from schema.relations import EDGE, RELATION
 
 NO_EDGE_MODALITIES = ("questioned", "denied")
 BASES = ("stated", "implied", "inferred")
+STRENGTHS = ("tentative", "moderate", "firm")
 _REPLACES = {"SUPPORTS": ("OPPOSES",), "OPPOSES": ("SUPPORTS", "CONDITIONS_ON"), "CONDITIONS_ON": ("OPPOSES",)}
 """A later edge of these types on the same pair means that the position was given up: unconditional refusal is given up
 by willingness on condition, while a condition that joins support leaves it standing."""
@@ -50,6 +51,8 @@ class ViewClaim:
     """What it waits for: end, group, negated."""
     condition_kind: str | None = None
     basis: str = "stated"
+    modality: str = "asserted"
+    strength: str = "moderate"
     certainty: float = 1.0
     imputed: bool = False
     first: str | None = None
@@ -301,6 +304,8 @@ def _edge(key: _Key, total: _Sum, contested: Contested, denied: set[str]) -> Vie
         "imputed": all(c.imputed for c in claims),
         "basis": basis,
         "certainty": max(c.certainty for c in claims if c.basis == basis),
+        "strength": max((c.strength for c in claims if c.basis == basis), key=STRENGTHS.index),
+        "expected": all(c.modality == "expected" for c in claims),
         "inherited": not total.direct,
         **{name: value for name, value in key.rest if value is not None},
     }

@@ -537,7 +537,7 @@ def _position(row: Row) -> Item:
         },
         **{k: edge.get(k) for k in (
             "claims", "sources", "source_count", "first_said", "last_said", "current", "disputed", "conditional",
-            "imputed", "basis", "inherited", "certainty")},
+            "imputed", "basis", "inherited", "certainty", "strength", "expected")},
         "requires": edge.get("requires", []), "relations": edge.get("relations", []),
         **{k: edge[k] for k in ("before", "negated", "contrary") if k in edge},
     }  # fmt: skip

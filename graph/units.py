@@ -87,6 +87,8 @@ def view_claim(row: Row, without: Collection[str] = ()) -> ViewClaim:
         ),
         condition_kind=row["condition_kind"],
         basis=row["basis"],
+        modality=row["modality"],
+        strength=row["strength"],
         certainty=row["certainty"],
         imputed=row["imputed"],
         first=row["first"],

@@ -121,7 +121,8 @@ LISTS = (
 VIEW_FIELDS: dict[str, URIRef] = {
     "source_count": XSD.integer, "first_said": XSD.date, "last_said": XSD.date, "current": XSD.boolean,
     "disputed": XSD.boolean, "conditional": XSD.boolean, "imputed": XSD.boolean, "basis": XSD.string,
-    "certainty": XSD.double, "inherited": XSD.boolean, "contrary": XSD.boolean, "negated": XSD.boolean,
+    "certainty": XSD.double, "strength": XSD.string, "expected": XSD.boolean,
+    "inherited": XSD.boolean, "contrary": XSD.boolean, "negated": XSD.boolean,
     "kind": XSD.string, "group": XSD.integer,
 }  # fmt: skip
 """Properties of view edges that are values."""

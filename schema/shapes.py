@@ -217,6 +217,8 @@ class PositionShape(Shape):
     basis: str
     inherited: bool
     certainty: float
+    strength: str = Field(description="of the firmest claim: tentative, moderate or firm")
+    expected: bool = Field(description="whether all that is said of it is foreseen, not yet so")
     requires: list[str] = Field(default_factory=list, description="ids of what a conditional position waits for")
 
 

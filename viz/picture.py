@@ -131,7 +131,9 @@ class Position:
     conditional: bool
     imputed: bool
     inherited: bool
+    expected: bool
     basis: str
+    strength: str
     certainty: float | None
 
 
@@ -241,6 +243,8 @@ def _position(item: Item, entities: dict[str, Entity]) -> Position:
         conditional=bool(item.get("conditional")),
         imputed=bool(item.get("imputed")),
         inherited=bool(item.get("inherited")),
+        expected=bool(item.get("expected")),
+        strength=_text(item, "strength"),
         basis=_text(item, "basis"),
         certainty=_share(item, "certainty"),
     )

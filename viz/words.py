@@ -121,6 +121,8 @@ def position_marks(position: Position) -> list[str]:
     """The qualifications of a position, in words."""
     flags = (
         (position.imputed, "imputed: others say so"),
+        (position.expected, "expected: foreseen, not yet so"),
+        (position.strength == "tentative", "tentative"),
         (position.conditional, "conditional"),
         (position.inherited, "inherited from a wider or narrower measure"),
         (position.disputed, "disputed"),

@@ -263,6 +263,10 @@ class View:
             "conditional": bool(ground.bound) and not ground.free,
             "imputed": all(self.world.imputed(c) for c in claims), "basis": basis,
             "certainty": max(c.certainty for c in claims if c.basis == basis), "inherited": not ground.direct,
+            "strength": next(
+                s for s in ("firm", "moderate", "tentative") if any(c.strength == s and c.basis == basis for c in claims)
+            ),
+            "expected": {c.modality for c in claims} == {"expected"},
             "requires": sorted(ground.needs) or None,
         }  # fmt: skip
         if type_ == "REQUIRES":
