@@ -248,17 +248,7 @@ def blocks(facts: list[StoredFacts], base: str = BASE) -> Iterator[Block]:
 
 def dataset_blocks(iris: Iris, facts: StoredFacts) -> Iterator[Block]:
     record: DataSetRecord = facts.dataset
-    sheet = Sheet(None, iris.dataset(record.id), record.language)
-    sheet.say(TYPE, class_iri("DataSet"))
-    sheet.values(record)
-    yield from sheet.blocks()
-    for place, tension in enumerate(record.tensions):
-        node = Sheet(None, f"{iris.dataset(record.id)}#tension-{place:05d}", record.language)
-        node.say(TYPE, class_iri("Tension"))
-        node.say(PARLEY.dataset, iris.dataset(record.id))
-        node.values(tension)
-        node.several(PARLEY.betweenClaims, "between_claims", (iris.claim(facts.id_of(key)) for key in tension.claims))
-        yield from node.blocks()
+    yield from record_blocks(iris, record, facts.id_of)
     for entry in facts.no_claim:
         yield from no_claim_blocks(iris, entry, record)
     for id_ in _source_ids(facts):
@@ -269,6 +259,21 @@ def dataset_blocks(iris: Iris, facts: StoredFacts) -> Iterator[Block]:
         graph = Sheet(None, iris.graph(name), "en")
         graph.say(RDFS.comment, literal(text, language="en"))
         yield from graph.blocks()
+
+
+def record_blocks(iris: Iris, record: DataSetRecord, id_of: Callable[[str], str]) -> Iterator[Block]:
+    """The data set's own record; `id_of` gives the id of a claim by its key."""
+    sheet = Sheet(None, iris.dataset(record.id), record.language)
+    sheet.say(TYPE, class_iri("DataSet"))
+    sheet.values(record)
+    yield from sheet.blocks()
+    for place, tension in enumerate(record.tensions):
+        node = Sheet(None, f"{iris.dataset(record.id)}#tension-{place:05d}", record.language)
+        node.say(TYPE, class_iri("Tension"))
+        node.say(PARLEY.dataset, iris.dataset(record.id))
+        node.values(tension)
+        node.several(PARLEY.betweenClaims, "between_claims", (iris.claim(id_of(key)) for key in tension.claims))
+        yield from node.blocks()
 
 
 def judgement_blocks(iris: Iris, facts: StoredFacts) -> Iterator[Block]:

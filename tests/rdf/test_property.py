@@ -9,18 +9,17 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from rdflib.namespace import RDF as RDF_TERMS
 
 from graph.export import StoredClaim, StoredEntity
 from loaders.factset import FactSet
 from loaders.plain import fields, yaml_text
 from loaders.rdf import Names, jsonld, trig
 from loaders.rdfread import parse_rdf
-from loaders.triples import Block, Iris, Sheet, claim_blocks, entity_blocks, passage_blocks
+from loaders.triples import Block, Iris, claim_blocks, entity_blocks, passage_blocks, record_blocks
 from loaders.yamlfile import read_yaml
 from schema.errors import SettingsError
 from schema.ids import passage_id
-from schema.ontology import BASE, class_iri
+from schema.ontology import BASE
 from schema.records import AnyEntity, Claim, DataSetRecord, Source
 from tests.records import HOSTILE, datasets, same
 
@@ -32,10 +31,7 @@ RDF = {"trig": trig, "json-ld": jsonld}
 def blocks_of(facts: FactSet, base: str) -> Iterator[Block]:
     """As `loaders.triples.blocks` of a store, without one."""
     iris, name, language = Iris(base), facts.dataset.id, facts.dataset.language
-    head = Sheet(None, iris.dataset(name), language)
-    head.say(RDF_TERMS.type, class_iri("DataSet"))
-    head.values(facts.dataset)
-    yield from head.blocks()
+    yield from record_blocks(iris, facts.dataset, facts.claim_ids.__getitem__)
     for record in facts.entities:
         yield from entity_blocks(iris, StoredEntity(record, (name,)), language, facts.claim_ids)
     sources = {e.id: e for e in facts.entities if isinstance(e, Source)}
