@@ -62,8 +62,8 @@ class _Shown:
         }  # fmt: skip
 
     def sentence(self, ring: Ring, escapes: list[Item]) -> str:
-        said = [self._clause(s) for s in ring.steps]
-        text = "; ".join(said)
+        clauses = {frozenset((s.measure, s.requires)) if s.kind == PARALLEL else s: self._clause(s) for s in ring.steps}
+        text = "; ".join(clauses.values())
         ways = [
             f"“{self.evidence.name(e['instead_of'])}” could give way to {self.evidence.parts(e['by'], e['others'])}"
             + (f", which {self.evidence.listed(a['actor'] for a in e['opposed_by'])} "

@@ -15,7 +15,7 @@ WHERE m.id IN $measures AND a.id IN $actors
 RETURN a.name AS actor, type(e) AS does, m.name AS measure, e.claims AS claims ORDER BY measure, actor, does
 """
 DOES = {
-    "SUPPORTS": "is for", "OPPOSES": "is against", "CONDITIONS_ON": "makes others wait for", "DEMANDS": "demands",
+    "SUPPORTS": "is for", "OPPOSES": "is against", "CONDITIONS_ON": "sets conditions on", "DEMANDS": "demands",
     "PRESSURES": "presses for", "REQUIRES": "says what is needed for", "PARALLEL": "wants something side by side with",
     "REJECTS": "rejects what is said to be needed for", "DECLINES": "declines", "LACKS": "lacks the means for",
     "HINDERS": "hinders", "CARRIED_OUT": "has carried out", "CLAIMS_AUTHORITY": "says that it decides on",

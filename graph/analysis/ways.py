@@ -13,7 +13,7 @@ from .reading import read_preconditions
 from .sequence import Sequence, sequence
 from .unlocks import Unlocks, unlocks
 
-STATES = {"free": "nobody makes it wait", "waits": "its conditions can be met one after the other",
+STATES = {"free": "nobody is said to make it wait", "waits": "its conditions can be met one after the other",
           "stuck": "it is in a ring of conditions or behind one"}  # fmt: skip
 
 
