@@ -55,7 +55,7 @@ def ask(
     """
     lexicon = lexicon or build_lexicon(store)
     reading = stages(question, lexicon).reading
-    options = Options(basis, include_imputed, roll_up, min_certainty, as_of, on, according_to, source)
+    options = Options(basis, include_imputed, roll_up, min_certainty, reading.as_of or as_of, on, according_to, source)
     return answer(store, reading, lexicon, options)
 
 

@@ -25,6 +25,7 @@ _FEARING = word_set("afraid worried think say believe concerned anxious")
 _IF = word_set("if when once after unless")
 _PUBLISHED = word_set("published written dated released printed")
 _DOING = word_set("do happened happen done")
+_REJECTING = word_set("reject rejects rejected refute refutes refuted contest contests contested")
 _MUCH = word_set("much many far high large big")
 
 
@@ -160,11 +161,20 @@ def denies(tokens: Tokens, reader: ClauseReader) -> Question | None:
         else None
     )
     if inner is None or not inner.subject or not inner.object:
-        return None
+        return _refuted(tokens)
     if tokens[0].word in ("who", "which", "what"):
         return Question("denial", inner, gap="subject")
     subject = trim(tokens[helpers(tokens, 0).end : at], AUX)
     return Question("denial", inner, subject=subject) if subject and tokens[0].word in AUX else None
+
+
+def _refuted(tokens: Tokens) -> Question | None:
+    """ "Who rejects the idea that Y?", where Y is no relation."""
+    that = next((i for i, t in enumerate(tokens) if t.word == "that"), 0)
+    denied = [t.word for t in tokens[1:that] if t.word in DENYING | _REJECTING]
+    if tokens[0].word != "who" or not denied or (not set(denied) & DENYING and tokens[that - 1].word not in CLAIM_NOUNS):
+        return None
+    return Question("content", object=tokens[that + 1 :], gap="subject", relations=("denies", "rejects"))
 
 
 def figure(tokens: Tokens, _: ClauseReader) -> Question | None:

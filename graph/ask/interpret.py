@@ -396,9 +396,10 @@ class Interpreter:
     def _when(self, question: Question) -> Reading | None:
         """Since when someone holds something, or when an event was."""
         reading = self._evidence(question)
-        event = self._things(question.object, "Event").slot if not reading or reading.unknown else Slot()
-        if event.entities:
-            return Reading(self._text, "when", "events", "claims", object=event)
+        named = self._things(question.object, "Event")
+        sure = named.phrase.best is not None and named.phrase.best.score > _CLEAR
+        if sure and (not reading or reading.unknown):
+            return Reading(self._text, "when", "events", "claims", object=named.slot)
         if reading and not reading.unknown:
             return reading
         told = self._content(Question("content", object=question.object, gap="object"))

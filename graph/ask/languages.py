@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from .realwords import COMMON
 from .tokens import Tokens
-from .words import word_set
+from .words import STOP, word_set
 
 _FOREIGN = """
 German: wer was wem wen welche welcher welches der das den dem ist sind gegen für und nicht eine einen lehnt ab wie
@@ -60,5 +61,8 @@ def foreign(text: str, tokens: Tokens) -> str | None:
     if text.startswith(("¿", "¡")):
         return "Spanish"
     words = {w.strip("¿?¡!.,;:'").casefold() for w in text.split()}
+    own = {language: words & known - COMMON - STOP for language, known in FOREIGN.items()}
+    if not any(t.word in STOP for t in tokens) and (spoken := max(own, key=lambda k: len(own[k]))) and own[spoken]:
+        return spoken
     hits, best = max((len(words & known), language) for language, known in FOREIGN.items())
     return best if hits >= 2 and hits > sum(t.text.casefold() in _ENGLISH for t in tokens) else None

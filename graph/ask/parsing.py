@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from schema.errors import QuestionError
 
 from .clauses import ClauseReader
+from .dates import dated
 from .grammar import Grammar
 from .interpret import Interpreter
 from .languages import foreign
@@ -54,6 +55,7 @@ def stages(text: str, lexicon: Lexicon) -> Stages:
     if language := foreign(text, tokens):
         raise QuestionError(f"this seems to be {language}; questions are read in English only",
                             suggestions=suggestions(lexicon))  # fmt: skip
+    tokens, as_of = dated(tokens)
     grammar = Grammar(ClauseReader(vocabulary(), masked(tokens, lexicon)))
     questions = tuple(read_parts(tokens, grammar))
     interpreter = Interpreter(text, lexicon)
@@ -67,7 +69,8 @@ def stages(text: str, lexicon: Lexicon) -> Stages:
     if len(readings) > 1 and len(split_questions(tokens)) == 1:
         reading = replace(reading, together=True, sentence=" and ".join(p.sentence for p in reading.parts))
     fixed = tuple((t.text, t.word) for t in tokens if t.fixed)
-    return Stages(text, tokens, questions, replace(reading, corrections=fixed))
+    said = f"{reading.sentence}; as of {as_of}" if as_of else reading.sentence
+    return Stages(text, tokens, questions, replace(reading, corrections=fixed, as_of=as_of, sentence=said))
 
 
 def clausal(reading: Reading) -> bool:

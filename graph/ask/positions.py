@@ -61,6 +61,8 @@ def _thinks(tokens: Tokens, _: ClauseReader) -> Question | None:
             return Question("position", subject=subject, object=trim(rest, ABOUT | {"as"}))
         if tokens[place].word in THINKING:
             thing = trim(rest, ABOUT) if rest and rest[0].word in ABOUT else ()
+            if not rest and tokens[0].word == "what":  # "what do experts say?"
+                return Question("content", subject=subject, gap="object")
             return Question("position", subject=subject, object=thing) if thing else None
     return None
 

@@ -186,7 +186,7 @@ _DIVIDED = f"""' ' + replace(replace(replace(replace(replace({_WORDS}, '-', ' ')
 CONTENT = f"""
 MATCH (c:Claim)
 WHERE c.status = 'accepted' AND NOT c.embedded AND (size($relations) = 0 OR c.relation IN $relations)
-  AND NOT c.relation IN $structural AND NOT ($voices AND c.relation IN ['denies', 'rejects'])
+  AND NOT c.relation IN $structural AND NOT ($voices AND size($relations) = 0 AND c.relation IN ['denies', 'rejects'])
   AND ($anyone OR EXISTS {{ (c)-[:HELD_BY|ATTRIBUTED_TO]->(a) WHERE a.id IN $actors }})
 WITH c, {_DIVIDED} AS text, [(c)-[:ABOUT|TOWARDS|ON_CONDITION|HELD_BY|AFTER]->(o) | o.id] AS ids
 WHERE all(part IN $parts WHERE any(word IN part.words WHERE text CONTAINS word) OR any(id IN part.ids WHERE id IN ids))

@@ -108,6 +108,8 @@ class Reading:
     """What kind of question the statement is of which sources, speakers or dates are asked."""
     sentence: str = ""
     corrections: tuple[tuple[str, str], ...] = ()
+    as_of: str | None = None
+    """The day by which it is asked."""
     parts: tuple[Reading, ...] = ()
     together: bool = False
     """Answers are those that answer every part."""
@@ -156,6 +158,8 @@ class Reading:
             shown["according_to"] = _named(self.according.entities)
         if self.content:
             shown["content"] = [part.shown for part in self.content]
+        if self.as_of:
+            shown["as_of"] = self.as_of
         shown["answer_type"] = self.answer_type
         shown["sentence"] = self.sentence
         if self.unknown:

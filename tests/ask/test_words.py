@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.ask.dates import dated
 from graph.ask.english import inflect, normal, root
 from graph.ask.mentions import Phrase, correct, resolve
 from graph.ask.tokens import tokenize
@@ -147,3 +148,20 @@ def test_a_phrase_with_something_left_over_names_nothing(text: str) -> None:
 )
 def test_actors_go_by_surname_title_and_initials(text: str, expected: str) -> None:
     assert names(resolve(tokenize(text), lexicon(), ("Actor",)))[0] == (expected, False)
+
+
+@pytest.mark.parametrize(
+    ("question", "left", "day"),
+    [
+        ("who opposed X as of 10 March 2034?", "who opposed X ?", "2034-03-10"),
+        ("who opposed X by March 10, 2034", "who opposed X", "2034-03-10"),
+        ("who opposed X before 2034", "who opposed X", "2033-12-31"),
+        ("who opposed X as of 2034-03-10", "who opposed X", "2034-03-10"),
+        ("who opposed X until February 2034", "who opposed X", "2034-02-28"),
+        ("what must happen before phase 2", "what must happen before phase 2", None),
+        ("who opposed X by 31 February 2034", "who opposed X by 31 February 2034", None),
+    ],
+)
+def test_the_day_by_which_it_is_asked(question: str, left: str, day: str | None) -> None:
+    tokens, found = dated(tokenize(question))
+    assert ([t.text for t in tokens], found) == (left.split(), day)
