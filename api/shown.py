@@ -13,7 +13,7 @@ Item = dict[str, Any]
 
 OPEN, CLOSE = "⟦", "⟧"
 """Around the phrase, so that it is seen without colour too."""
-_FLAGS = ("negated", "embedded", "imputed", "inherited", "conditional", "disputed")
+_FLAGS = ("negated", "embedded", "imputed", "inherited", "conditional", "disputed", "expected")
 
 
 def claim_lines(claim: Item) -> Iterator[str]:
