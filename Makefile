@@ -29,7 +29,7 @@ demo: $(VENV)/.runtime
 dev: $(VENV)/.dev
 
 test: $(VENV)/.dev
-	@$(BIN)/python -m pytest -p tests.house.plugin --numprocesses 2 --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -p tests.house.plugin --numprocesses 2 --dist loadscope $(ARGS)
 
 lint: $(VENV)/.dev
 	@BIN=$(BIN) scripts/lint

@@ -25,16 +25,6 @@ EVERY_ENGINE = (*ENGINES, "neo4j-lts")
 _NEO4J = {"neo4j": "PARLEY_TEST_NEO4J", "neo4j-lts": "PARLEY_TEST_NEO4J_LTS"}
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What runs in one process: all tests of a server, since each empties it; of the rest, those of one file."""
-    for item in items:
-        engine = item.callspec.params.values() if isinstance(item, pytest.Function) and hasattr(item, "callspec") else ()
-        server = next((str(value) for value in engine if isinstance(value, str) and value in _NEO4J), None)
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(server or item.path.name))
-
-
 def skip_or_fail(reason: str) -> None:
     """Skip on a laptop; where everything is demanded, a skip is a failure."""
     if REQUIRE_ALL:

@@ -269,9 +269,9 @@ def _passages(draw: st.DrawFn) -> Fields:
     phrase = " ".join(draw(texts(newlines=True)).split(" ")[:6]) or "x"
     phrase = phrase if phrase.strip() else "x"
     start = draw(st.integers(0, 5000))
-    known = "b" * 64 if start % 2 else None  # one slice has one hash, or none is known yet
+    known = "b" * 64 if start % 2 else None  # one slice has one hash, or none is known yet; a whole slice has its own
     return _given({
-        "start": start, "end": start + len(phrase) + draw(st.integers(0, 50)), "phrase": phrase,
+        "start": start, "end": start + len(phrase) + draw(st.integers(start % 2, 50)), "phrase": phrase,
         "part": draw(one_of(PassagePart)), "sha256": known,
     })  # fmt: skip
 

@@ -45,7 +45,6 @@ def test_something_else_listens(shell: Shell) -> None:
     assert "Traceback" not in said
 
 
-@pytest.mark.xdist_group("neo4j")
 def test_wrong_password(shell: Shell) -> None:
     uri = os.environ.get("PARLEY_TEST_NEO4J")
     if not uri:

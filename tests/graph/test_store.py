@@ -69,9 +69,9 @@ def test_something_else_listens(answer: bytes) -> None:
     one_line(found.value)
 
 
-@pytest.mark.xdist_group("neo4j")
-def test_a_wrong_password_is_refused_and_not_told() -> None:
-    good = neo4j_target("neo4j")
+@pytest.mark.parametrize("engine", ["neo4j"])
+def test_a_wrong_password_is_refused_and_not_told(engine: str) -> None:
+    good = neo4j_target(engine)
     with pytest.raises(StoreAuthError, match="PARLEY_STORE_PASSWORD") as found:
         bolt_store(Target("bolt", uri=good.uri, user="neo4j", password="not-the-right-one"))
     assert "not-the-right-one" not in one_line(found.value)
@@ -95,13 +95,13 @@ def test_syntax_errors_are_the_querys(every_store: Store) -> None:
     assert every_store.rows("RETURN 1 AS one") == [{"one": 1}]
 
 
-@pytest.mark.xdist_group("neo4j")
-def test_a_real_server_runs_out_of_transaction_memory() -> None:
-    with bolt_store(neo4j_target("neo4j")) as store, pytest.raises(BatchTooLarge):
+@pytest.mark.parametrize("engine", ["neo4j"])
+def test_a_real_server_runs_out_of_transaction_memory(engine: str) -> None:
+    with bolt_store(neo4j_target(engine)) as store, pytest.raises(BatchTooLarge):
         store.write(
             lambda tx: tx.do("UNWIND range(1, 2000000) AS i CREATE (:Meta {id: 'x' + toString(i), more: range(1, 9)})")
         )
-    with bolt_store(neo4j_target("neo4j")) as store:
+    with bolt_store(neo4j_target(engine)) as store:
         assert store.rows("MATCH (m:Meta) RETURN count(m) AS n") == [{"n": 0}]
 
 

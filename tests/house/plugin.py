@@ -10,15 +10,26 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 from collections import Counter
 from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler.loadscope import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from .repository import PACKAGES, ROOT
 
 BY_DESIGN = "by design:"
+_SERVER = re.compile(r"[\[-]neo4j[\]-]")
+
+
+class ByServer(LoadScopeScheduling):  # type: ignore[misc]
+    """What runs in one process: all tests of a Neo4j, since each empties it; of the rest, those of one file."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "a server" if _SERVER.search(nodeid) else nodeid.split("::")[0]
 
 
 def required() -> bool:
@@ -34,6 +45,11 @@ def strangers() -> list[str]:
         if origin is None or Path(origin).resolve() != ROOT / name / "__init__.py":
             found.append(f"{name} is {origin or 'not found'}, not {ROOT / name}")
     return found
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:  # noqa: ANN401  xdist's own
+    return ByServer(config, log)
 
 
 def pytest_configure() -> None:
